@@ -1,0 +1,104 @@
+"""What the index knows of a page: its search document, and how vocabularies name their terms.
+
+Pure: no Django. A page type is searchable when it has ``search_document()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol, runtime_checkable
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value by which a document can be filtered.
+
+    ``key`` is a facet's name in addresses (``theme``, ``region``, …), ``value`` a slug that does
+    not depend on language, ``label`` the text in the document's language, ``parent`` the slug of
+    the wider value (a municipality's county).
+    """
+
+    key: str
+    value: str
+    label: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page with an address of its own.
+
+    ``kind`` is the section's key, ``anchor`` the element id on the page, ``path`` what follows the
+    page's address to the view that shows it (empty for the page itself), ``weight`` one of
+    ``"summary"`` (S sections) and ``"other"``.
+    """
+
+    kind: str
+    heading: str
+    text: str
+    anchor: str
+    path: str = ""
+    weight: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A live, public page as the search index sees it. All texts are plain text."""
+
+    id: int
+    language: str
+    title: str
+    url: str
+    description: str = ""
+    sections: tuple[Section, ...] = ()
+    attachments: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    type: str = "page"
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    confirmed_on: date | None = None
+
+    def facet_values(self, key: str) -> tuple[str, ...]:
+        """The document's values of one facet, wider values (``parent``) included, in order."""
+        values: dict[str, None] = {}
+        for facet in self.facets:
+            if facet.key == key:
+                values.setdefault(facet.value)
+                if facet.parent:
+                    values.setdefault(facet.parent)
+        return tuple(values)
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A page that can be found: gives its document, made from its live content only."""
+
+    def search_document(self) -> Document:
+        """The page's search document."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A term of a vocabulary as query expansion and facets need it.
+
+    ``labels`` maps a language to its preferred label, ``synonyms`` to its other names.
+    """
+
+    key: str
+    value: str
+    labels: dict[str, str]
+    synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parent: str | None = None
+
+
+class Vocabulary(Protocol):
+    """What a vocabulary gives: the facet's key, and its concepts."""
+
+    key: str
+
+    def concepts(self) -> Iterable[Concept]:
+        """Every concept of the vocabulary."""
+        ...
