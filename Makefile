@@ -37,7 +37,7 @@ format: install ## Format the code and mend what the linters can mend
 	@$(PYTHON) -m ruff check --fix-only --quiet
 	@$(PYTHON) -m ruff format
 
-messages: install ## Gather texts into the catalogues (needs Debian's gettext) and compile them
+messages: install ## Gather the texts of the interface into the catalogues and compile them
 	@exec $(PYTHON) -m tools.messages
 
 lock: ## Lock the dependencies again, with hashes (needs the network)
