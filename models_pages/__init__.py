@@ -1,0 +1,1 @@
+"""What authors describe: page types, sections, vocabularies, completeness."""

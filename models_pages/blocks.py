@@ -1,0 +1,199 @@
+"""The blocks of which a section is made. Each has a template of its name in templates/blocks."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """Running text, with lists and links."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", RICH_TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "blocks/paragraph.html"
+
+
+class SubsectionBlock(blocks.StructBlock):
+    """A heading of the author's own within a section, with the text that follows it."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=250)
+    text = blocks.RichTextBlock(label=_("Text"), required=False, features=RICH_TEXT_FEATURES)
+
+    class Meta:
+        icon = "title"
+        label = _("Sub-section")
+        template = "blocks/subsection.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with its text alternative (or marked decorative) and a caption."""
+
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "blocks/image.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """What somebody said, and who."""
+
+    text = blocks.TextBlock(label=_("Quote"), rows=3)
+    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=250)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "blocks/quote.html"
+
+
+class AttachmentBlock(blocks.StructBlock):
+    """A document, shown with its type and size."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=250,
+        help_text=_("Leave empty to use the document's own title."),
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Attachment")
+        template = "blocks/attachment.html"
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link to a page elsewhere."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=250)
+    url = blocks.URLBlock(label=_("Web address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        template = "blocks/link.html"
+
+
+class SectionBlock(blocks.StreamBlock):
+    """What a section holds."""
+
+    paragraph = ParagraphBlock()
+    subsection = SubsectionBlock()
+    image = PictureBlock()
+    quote = QuoteBlock()
+    table = TypedTableBlock(
+        [("text", blocks.TextBlock(label=_("Text"), rows=1, required=False))],
+        icon="table",
+        label=_("Table"),
+        template="blocks/table.html",
+    )
+    attachment = AttachmentBlock()
+    link = LinkBlock()
+
+    class Meta:
+        required = False
+
+
+class FurtherSectionBlock(blocks.StructBlock):
+    """A section with a heading of the author's own."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=250)
+    body = SectionBlock(label=_("Content"), required=False)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Section")
+        template = "blocks/further_section.html"
+
+
+class FurtherSectionsBlock(blocks.StreamBlock):
+    """The author's own sections, after those of the path."""
+
+    section = FurtherSectionBlock()
+
+    class Meta:
+        required = False
+
+
+class AttachmentsBlock(blocks.StreamBlock):
+    """The model's attachments and links."""
+
+    attachment = AttachmentBlock()
+    link = LinkBlock()
+
+    class Meta:
+        required = False
+
+
+def plain_text(html: str) -> str:
+    """Rich text as plain text: a line a paragraph or list item, entities resolved."""
+
+    spaced = html.replace("</p>", "</p>\n").replace("</li>", "</li>\n").replace("<br/>", "\n")
+    return unescape(strip_tags(normalize_newlines(spaced))).strip()
+
+
+def _texts(block: blocks.Block, value: Any) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(block, blocks.StreamBlock):
+        return [text for child in value for text in _texts(child.block, child.value)]
+    if isinstance(block, AttachmentBlock):
+        document = value.get("document")
+        return [value.get("title") or (document.title if document else "")]
+    if isinstance(block, PictureBlock):
+        image = value.get("image")
+        alt = getattr(image, "contextual_alt_text", "") or ""
+        return [alt, value.get("caption") or ""]
+    if isinstance(block, blocks.StructBlock):
+        return [
+            t for name, child in block.child_blocks.items() for t in _texts(child, value.get(name))
+        ]
+    if isinstance(block, TypedTableBlock):
+        cells = [str(cell) for row in value.row_data for cell in row["values"] if cell]
+        heads = [column["heading"] for column in value.columns if column.get("heading")]
+        return [value.caption or "", *heads, *cells] if hasattr(value, "caption") else heads + cells
+    if isinstance(block, blocks.RichTextBlock):
+        return [plain_text(value.source)]
+    if isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
+        return [str(value)]
+    return []
+
+
+def stream_text(value: blocks.StreamValue) -> str:
+    """All the words of a stream as plain text, a line a piece; addresses and ids left out."""
+    return "\n".join(text for text in _texts(value.stream_block, value) if text.strip())
+
+
+def has_content(value: blocks.StreamValue) -> bool:
+    """Whether a reader would see anything of this stream: blank blocks are nothing."""
+    for child in value:
+        if child.block_type in {"image", "attachment"}:
+            file = child.value.get("image" if child.block_type == "image" else "document")
+            if file is not None:
+                return True
+        elif child.block_type == "link":
+            if child.value.get("url"):
+                return True
+        elif any(text.strip() for text in _texts(child.block, child.value)):
+            return True
+    return False

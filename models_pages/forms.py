@@ -1,0 +1,105 @@
+"""The edit form of pages: co-authors beside the content, and the list of what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from models_pages import completeness
+from models_pages.coauthors import set_coauthors
+from models_pages.models.coauthor import CoAuthor
+
+_ASKS_FOR_PUBLICATION = ("action-publish", "action-submit", "action-restart-workflow")
+
+
+class PortalPageForm(WagtailAdminPageForm):
+    """Saves drafts with anything missing; submitting, approving and publishing ask for all."""
+
+    def asks_for_publication(self) -> bool:
+        """Whether the button that was pressed leads towards publication."""
+        if any(self.data.get(name) for name in _ASKS_FOR_PUBLICATION):
+            return True
+        return bool(
+            self.data.get("action-workflow-action")
+            and self.data.get("workflow-action-name") == "approve"
+        )
+
+    def is_valid(self) -> bool:
+        """Wagtail's checks, then completeness where publication is asked for."""
+        valid = super().is_valid()
+        if not (valid and self.asks_for_publication()):
+            return valid
+        for item in completeness.missing(completeness.SubmittedPage(self.instance, self._values())):
+            self.add_error(item.field if item.field in self.fields else None, str(item))
+        return not self.errors
+
+    def _values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        for name, formset in self.formsets.items():
+            values[name] = [
+                form.instance
+                for form in formset.forms
+                if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
+            ]
+        return values
+
+
+class CoAuthorsField(forms.CharField):
+    """Accounts by e-mail, one a line; gives user objects."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", gettext_lazy("Co-authors"))
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
+        kwargs.setdefault(
+            "help_text",
+            gettext_lazy(
+                "E-mail addresses, one a line. Co-authors may edit and submit this model as you do."
+            ),
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Users of the addresses; an unknown address is named."""
+        text = super().clean(value)
+        emails = {line.strip().lower() for line in text.replace(",", "\n").splitlines()} - {""}
+        found = {
+            user.email.lower(): user
+            for user in get_user_model().objects.filter(is_active=True, email__in=emails)
+        }
+        unknown = sorted(emails - set(found))
+        if unknown:
+            raise forms.ValidationError(
+                _("There is no account with the address %(addresses)s.")
+                % {"addresses": ", ".join(unknown)}
+            )
+        return [found[email] for email in sorted(emails)]
+
+
+class OperatingModelForm(PortalPageForm):
+    """The model's form, with its co-authors (kept outside revisions)."""
+
+    co_authors = CoAuthorsField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        emails = CoAuthor.objects.filter(translation_key=self.instance.translation_key)
+        self.initial["co_authors"] = "\n".join(
+            emails.order_by("user__email").values_list("user__email", flat=True)
+        )
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the page as Wagtail does, and the co-authors with it.
+
+        The edit view saves a live page's draft with ``commit=False``, for the revision only; the
+        co-authors are no part of a revision and are saved all the same.
+        """
+        page = super().save(commit=commit)
+        if "co_authors" in self.cleaned_data and "co_authors" in self.changed_data:
+            set_coauthors(page, self.cleaned_data["co_authors"], by=self.for_user)
+        return page

@@ -1,0 +1,47 @@
+"""The portal's models, a file each."""
+
+from .base import PortalPage
+from .coauthor import CoAuthor
+from .collection import CollectionIndexPage, CollectionPage
+from .content import ContentPage
+from .guidance import SectionGuidance
+from .home import HomePage
+from .imports import ImportedSource
+from .media import PortalDocument, PortalImage, PortalRendition
+from .network import NetworkIndexPage, NetworkPage
+from .operating_model import ModelAuthor, OperatingModelIndexPage, OperatingModelPage
+from .vocabularies import (
+    VOCABULARIES,
+    Funder,
+    Organisation,
+    Region,
+    TargetGroup,
+    Term,
+    Theme,
+)
+
+__all__ = [
+    "VOCABULARIES",
+    "CoAuthor",
+    "CollectionIndexPage",
+    "CollectionPage",
+    "ContentPage",
+    "Funder",
+    "HomePage",
+    "ImportedSource",
+    "ModelAuthor",
+    "NetworkIndexPage",
+    "NetworkPage",
+    "OperatingModelIndexPage",
+    "OperatingModelPage",
+    "Organisation",
+    "PortalDocument",
+    "PortalImage",
+    "PortalPage",
+    "PortalRendition",
+    "Region",
+    "SectionGuidance",
+    "TargetGroup",
+    "Term",
+    "Theme",
+]

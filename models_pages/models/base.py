@@ -1,0 +1,167 @@
+"""What every page of the portal shares."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.models import Page, Site
+
+from models_pages import completeness
+from models_pages.forms import PortalPageForm
+from models_pages.permissions import PortalPagePermissionTester
+
+PROMOTE_PANELS = [
+    MultiFieldPanel(
+        [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+        _("For search engines"),
+    ),
+]
+
+
+def settings_tab() -> ObjectList:
+    """The tab of scheduling, for those who may publish."""
+    return ObjectList([PublishingPanel()], heading=_("Publishing"), permission=None)
+
+
+class PortalPage(Page):
+    """An abstract page: what it lacks is asked before it goes public, and expiry holds at once."""
+
+    base_form_class = PortalPageForm
+    promote_panels = PROMOTE_PANELS
+    override_translatable_fields: ClassVar[list[Any]] = []
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
+        """What the account may do to this page, co-authorship counted in."""
+        return PortalPagePermissionTester(user, self)
+
+    # Publication
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, and refuse to make public what is not ready.
+
+        Raises ``PublicationRefused``. A live page that lacks what was required only later may
+        still be saved as it was (locked, moved): it is asked at its next publication.
+        """
+        fields = kwargs.get("update_fields")
+        if self.live and (fields is None or "live" in fields):
+            self._refuse_if_incomplete()
+        return super().save(*args, **kwargs)
+
+    def _refuse_if_incomplete(self) -> None:
+        lacking = completeness.missing(self)
+        if not lacking:
+            return
+        stored = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        if stored is not None and stored.live and stored.live_revision_id == self.live_revision_id:
+            before = {str(item) for item in completeness.missing(stored)}
+            if all(str(item) in before for item in lacking):
+                return
+        raise completeness.PublicationRefused(self, lacking)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish or schedule a revision, unless its content is not ready for it."""
+        content = revision.as_object()
+        if lacking := completeness.missing(content):
+            raise completeness.PublicationRefused(content, lacking)
+        return super().publish(revision, *args, **kwargs)
+
+    publish.alters_data = True  # type: ignore[attr-defined]
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether the page's time is over, also before the scheduler has taken it down."""
+        return self.expired or bool(self.expire_at and self.expire_at <= timezone.now())
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Serve the page; an expired one is not found."""
+        if self.has_expired and not getattr(request, "is_preview", False):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    # What templates show
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``breadcrumbs``, ``languages`` and ``seo`` to Wagtail's context."""
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        translations = self.public_translations()
+        context["languages"] = self.language_links(request, translations)
+        context["seo"] = self.seo(request, translations)
+        return context
+
+    def breadcrumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Title and address of each page from home to the parent."""
+        ancestors = self.get_ancestors().filter(depth__gt=1).live()
+        return [(page.title, page.get_url(request) or "") for page in ancestors]
+
+    def public_translations(self) -> dict[str, Page]:
+        """The page's live, public versions by language, its own included."""
+        pages = (
+            Page.objects.filter(translation_key=self.translation_key)
+            .live()
+            .public()
+            .exclude(expire_at__lte=timezone.now())
+            .select_related("locale")
+        )
+        return {page.locale.language_code: page for page in pages}
+
+    def language_links(
+        self, request: HttpRequest, translations: dict[str, Page]
+    ) -> list[dict[str, Any]]:
+        """The languages of the portal, each with the page's version in it or that home page."""
+        own = self.locale.language_code
+        links = []
+        for code, name in settings.LANGUAGES:
+            page = translations.get(code)
+            links.append(
+                {
+                    "code": code,
+                    "name": name,
+                    "url": (page.get_url(request) if page else None) or f"/{code}/",
+                    "is_current": code == own,
+                    "is_translated": page is not None or code == own,
+                }
+            )
+        return links
+
+    def seo(self, request: HttpRequest, translations: dict[str, Page]) -> dict[str, Any]:
+        """Canonical address, alternates by language, description and picture for sharing."""
+        alternates = [(code, page.get_full_url(request)) for code, page in translations.items()]
+        return {
+            "canonical": self.get_full_url(request),
+            "alternates": alternates if len(alternates) > 1 else [],
+            "description": self.search_description or self.summary_text(),
+            "image": self.sharing_image(request),
+        }
+
+    def summary_text(self) -> str:
+        """A sentence or two about the page, as plain text."""
+        return ""
+
+    def sharing_image(self, request: HttpRequest) -> dict[str, Any] | None:
+        """The cover as ``{url, alt}`` with a full address; ``None`` where there is none."""
+        cover = getattr(self, "cover_image", None)
+        if cover is None:
+            return None
+        site = Site.find_for_request(request)
+        rendition = cover.get_rendition("fill-1200x630|format-jpeg")
+        root = site.root_url if site else ""
+        return {"url": f"{root}{rendition.url}", "alt": getattr(self, "cover_alt", "")}
+
+    def get_admin_display_title(self) -> str:
+        """The draft's title; a page without one is told apart by its type."""
+        return super().get_admin_display_title() or str(self._meta.verbose_name)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Nothing for an expired page."""
+        return [] if self.has_expired else super().get_sitemap_urls(request)

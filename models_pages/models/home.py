@@ -1,0 +1,64 @@
+"""The home page of a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from models_pages.blocks import plain_text
+
+from .base import PortalPage
+from .collection import CollectionPage
+from .operating_model import OperatingModelPage
+from .vocabularies import Theme
+
+
+class HomePage(PortalPage):
+    """Where a visitor arrives: search, the newest models, themes, collections."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "models_pages.OperatingModelIndexPage",
+        "models_pages.CollectionIndexPage",
+        "models_pages.NetworkIndexPage",
+        "models_pages.ContentPage",
+    ]
+    max_count_per_parent = 3
+    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``newest``, ``themes`` with counts, ``collections`` and ``model_count``."""
+        context = super().get_context(request, *args, **kwargs)
+        models = OperatingModelPage.shown().filter(locale=self.locale)
+        context["newest"] = models.prefetch_related("regions").order_by("-first_published_at")[:6]
+        context["model_count"] = models.count()
+        context["themes"] = self._themes(models)
+        context["collections"] = CollectionPage.shown().filter(locale=self.locale)[:3]
+        context["search_url"] = reverse("search:search")
+        return context
+
+    def _themes(self, models: Any) -> list[dict[str, Any]]:
+        counted = Theme.objects.annotate(
+            count=Count("operatingmodelpage", filter=Q(operatingmodelpage__in=models.values("pk")))
+        ).filter(count__gt=0)
+        search = reverse("search:search")
+        return [
+            {"label": theme.label(), "url": f"{search}?theme={theme.slug}", "count": theme.count}
+            for theme in counted
+        ]
+
+    def summary_text(self) -> str:
+        """The introduction as plain text."""
+        return plain_text(self.introduction)

@@ -1,0 +1,349 @@
+"""Operating models: what authors describe, editors approve and the public reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, TranslatableMixin
+
+from models_pages.blocks import (
+    AttachmentsBlock,
+    FurtherSectionsBlock,
+    SectionBlock,
+    has_content,
+    plain_text,
+)
+from models_pages.documents import model_document
+from models_pages.forms import OperatingModelForm
+from models_pages.panels import CompletenessPanel, SectionPanel, UnplacedPanel
+from models_pages.sections import PARTS, PATH_VIEW, SECTION_KINDS
+from models_pages.model_views import facts, path_parts, further_sections, summary_sections
+from search.documents import Document
+
+from models_pages.translation import synchronised
+
+from .base import PROMOTE_PANELS, PortalPage
+from .cover import CoverMixin
+from .gathering import IndexMixin
+from .shown import ShownMixin
+
+PER_PAGE = 20
+
+
+def _section() -> StreamField:
+    return StreamField(SectionBlock(), blank=True)
+
+
+class OperatingModelIndexPage(IndexMixin, PortalPage):
+    """The list of every model."""
+
+    parent_page_types = ["models_pages.HomePage"]
+    subpage_types = ["models_pages.OperatingModelPage"]
+    max_count_per_parent = 1
+    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("list of operating models")
+        verbose_name_plural = _("lists of operating models")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``models``, a page of those that the public may see, the newest first."""
+        context = super().get_context(request, *args, **kwargs)
+        shown = (
+            OperatingModelPage.shown()
+            .child_of(self)
+            .prefetch_related("regions")
+            .order_by("-last_published_at", "pk")
+            .defer_streamfields()
+        )
+        context["models"] = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+        context["search_url"] = reverse("search:search")
+        return context
+
+    def summary_text(self) -> str:
+        """The introduction."""
+        return self.introduction
+
+
+class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
+    """A written-down way of working that somebody developed, tried and evaluated."""
+
+    class Phase(models.TextChoices):
+        """How far the development has come; the keys are fixed."""
+
+        IDEA = "idea", _("Idea")
+        PLANNING = "planning", _("Planning")
+        TRIAL = "trial", _("Trial")
+        IN_USE = "in_use", _("In use")
+        ESTABLISHED = "established", _("Established")
+
+    class Licence(models.TextChoices):
+        """On what terms others may use the text."""
+
+        CC_BY = "cc-by-4.0", _("CC BY 4.0: use freely, name the authors")
+        CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0: as above, share on the same terms")
+        CC0 = "cc0-1.0", _("CC0 1.0: use freely")
+        OTHER = "other", _("Other terms, told in the text")
+
+    short_description = RichTextField(
+        _("short description"),
+        blank=True,
+        features=["bold", "italic", "link"],
+        help_text=_("What the model is and for whom, in one to three sentences."),
+    )
+    place = models.TextField(_("place of implementation"), blank=True)
+    regions = ParentalManyToManyField(
+        "models_pages.Region",
+        verbose_name=_("regions"),
+        blank=True,
+        related_name="operating_models",
+    )
+    other_regions = models.TextField(
+        _("other regions"), blank=True, help_text=_("Regions that the list lacks, one a line.")
+    )
+    funders = ParentalManyToManyField("models_pages.Funder", verbose_name=_("funders"), blank=True)
+    other_funders = models.TextField(
+        _("other funders"), blank=True, help_text=_("Funders that the list lacks, one a line.")
+    )
+    collections = ParentalManyToManyField(
+        "models_pages.CollectionPage",
+        verbose_name=_("collections"),
+        blank=True,
+        related_name="operating_models",
+    )
+    networks = ParentalManyToManyField(
+        "models_pages.NetworkPage",
+        verbose_name=_("networks"),
+        blank=True,
+        related_name="operating_models",
+    )
+    organisations = ParentalManyToManyField(
+        "models_pages.Organisation", verbose_name=_("organisations"), blank=True
+    )
+    themes = ParentalManyToManyField("models_pages.Theme", verbose_name=_("themes"), blank=True)
+    target_groups = ParentalManyToManyField(
+        "models_pages.TargetGroup", verbose_name=_("target groups"), blank=True
+    )
+    phase = models.CharField(
+        _("phase of the development"), max_length=20, choices=Phase.choices, blank=True
+    )
+    created_on = models.DateField(_("created"), null=True, blank=True)
+    edited_on = models.DateField(_("last edited"), null=True, blank=True)
+    confirmed_on = models.DateField(
+        _("last confirmed valid"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody who knows last checked that the model still holds."),
+    )
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=Licence.choices, default=Licence.CC_BY
+    )
+    source_url = models.URLField(_("address of the source"), blank=True, max_length=500)
+    adapted_from = models.ForeignKey(
+        "self",
+        verbose_name=_("adapted from"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="adaptations",
+    )
+    attachments = StreamField(
+        AttachmentsBlock(), verbose_name=_("attachments and links"), blank=True
+    )
+    unplaced = StreamField(
+        SectionBlock(),
+        verbose_name=_("Text without a place"),
+        blank=True,
+        help_text=_(
+            "The import could not tell where this belongs. Move each piece to its section, "
+            "or delete it. The model cannot be published while there is something here."
+        ),
+    )
+
+    environment = _section()
+    starting_point = _section()
+    needs = _section()
+    developers = _section()
+    intended_change = _section()
+    measuring = _section()
+    target_group = _section()
+    ideas = _section()
+    trial = _section()
+    basic_idea = _section()
+    conditions = _section()
+    tips = _section()
+    evaluation = _section()
+    further_sections = StreamField(
+        FurtherSectionsBlock(), verbose_name=_("further sections"), blank=True
+    )
+
+    parent_page_types = ["models_pages.OperatingModelIndexPage"]
+    subpage_types: list[str] = []
+    base_form_class = OperatingModelForm
+    override_translatable_fields = synchronised(
+        "regions", "funders", "collections", "networks", "organisations", "themes",
+        "target_groups",
+    )  # fmt: skip
+
+    basic_panels = [
+        CompletenessPanel(),
+        UnplacedPanel("unplaced"),
+        FieldPanel("title", heading=_("Name of the model")),
+        FieldPanel("short_description"),
+        MultiFieldPanel(
+            [FieldPanel("regions"), FieldPanel("other_regions"), FieldPanel("place")],
+            _("Where"),
+        ),
+        MultiFieldPanel([FieldPanel("themes"), FieldPanel("target_groups")], _("What about")),
+        InlinePanel("authors", heading=_("Authors"), label=_("Author")),
+        FieldPanel("co_authors"),
+        FieldRowPanel([FieldPanel("phase"), FieldPanel("confirmed_on")], _("Phase")),
+        CoverMixin.cover_panel,
+        MultiFieldPanel(
+            [
+                FieldPanel("organisations"),
+                FieldPanel("collections"),
+                FieldPanel("networks"),
+                FieldPanel("funders"),
+                FieldPanel("other_funders"),
+            ],
+            _("Organisations, collections and funding"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("licence"),
+                FieldRowPanel([FieldPanel("created_on"), FieldPanel("edited_on")]),
+                FieldPanel("source_url"),
+                FieldPanel("adapted_from"),
+            ],
+            _("Dates, licence and source"),
+            classname="collapsed",
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(basic_panels, heading=_("Basic information")),
+            *(
+                ObjectList(
+                    [SectionPanel(kind.key) for kind in SECTION_KINDS if kind.part == part],
+                    heading=heading,
+                )
+                for part, heading in PARTS.items()
+            ),
+            ObjectList(
+                [SectionPanel("further_sections"), FieldPanel("attachments")],
+                heading=_("More and attachments"),
+            ),
+            ObjectList([*PROMOTE_PANELS, PublishingPanel()], heading=_("Publishing")),
+        ],
+        base_form_class=OperatingModelForm,
+    )
+
+    preview_modes = [("", _("Summary")), ("path", _("Development path"))]
+
+    class Meta:
+        verbose_name = _("operating model")
+        verbose_name_plural = _("operating models")
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether the results of an evaluation are told."""
+        return has_content(self.evaluation)
+
+    @property
+    def path_suffix(self) -> str:
+        """What follows the page's address to its development path, without slashes."""
+        return PATH_VIEW.get(self.locale.language_code, PATH_VIEW["fi"])
+
+    @re_path(rf"^({'|'.join(PATH_VIEW.values())})/$", name="path_view")
+    def path_view(self, request: HttpRequest, suffix: str) -> HttpResponse:
+        """The development path; another language's address leads to this language's."""
+        if suffix != self.path_suffix:
+            return redirect(f"{self.get_url(request)}{self.path_suffix}/", permanent=True)
+        return self.render(
+            request,
+            template="models_pages/operating_model_path.html",
+            context_overrides=self.path_context(request),
+        )
+
+    def path_context(self, request: HttpRequest) -> dict[str, Any]:
+        """``parts`` and ``further``; canonical and language addresses of this view."""
+        return {
+            "parts": path_parts(self),
+            "further": further_sections(self),
+            "is_path_view": True,
+        }
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``sections`` of the summary, ``facts`` and ``path_url``."""
+        context = super().get_context(request, *args, **kwargs)
+        url = self.get_url(request) or ""
+        context.update(
+            sections=summary_sections(self),
+            facts=facts(self),
+            path_url=f"{url}{self.path_suffix}/",
+            summary_url=url,
+            is_evaluated=self.is_evaluated,
+            adaptations=OperatingModelPage.shown().filter(adapted_from=self),
+        )
+        return context
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """The template of either view."""
+        if mode_name == "path":
+            return "models_pages/operating_model_path.html"
+        return self.get_template(request)
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """The context of either view."""
+        context = self.get_context(request)
+        if mode_name == "path":
+            context.update(self.path_context(request))
+        return context
+
+    def summary_text(self) -> str:
+        """The short description as plain text."""
+        return plain_text(self.short_description)
+
+    def search_document(self) -> Document:
+        """The model as search sees it."""
+        return model_document(self)
+
+
+class ModelAuthor(TranslatableMixin, Orderable):
+    """A person named as an author on the page; not the account that owns it."""
+
+    page = ParentalKey(OperatingModelPage, on_delete=models.CASCADE, related_name="authors")
+    name = models.CharField(_("name"), max_length=200)
+    contact = models.CharField(
+        _("contact"), max_length=200, blank=True, help_text=_("Shown publicly. Not required.")
+    )
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("contact")])]
+    override_translatable_fields = synchronised("name", "contact")
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self) -> str:
+        return self.name

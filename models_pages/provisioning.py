@@ -1,0 +1,212 @@
+"""What every portal has from its first minute: languages, the pages' frame, regions, guidance.
+
+Doing it again changes nothing that somebody edited.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, Locale, Page, Site
+
+from .models import (
+    CollectionIndexPage,
+    HomePage,
+    NetworkIndexPage,
+    OperatingModelIndexPage,
+    PortalPage,
+    Region,
+    SectionGuidance,
+)
+from .models.vocabularies import finnish_sort_key
+from .sections import FURTHER_SECTIONS, SECTION_KINDS, SUMMARY_KINDS
+
+REGIONS = Path(__file__).parent / "data" / "regions.tsv"
+
+# Addresses are fixed (docs: design, section 6); titles are the catalogue's.
+SLUGS: dict[type[PortalPage], dict[str, str]] = {
+    OperatingModelIndexPage: {
+        "fi": "toimintamallit",
+        "sv": "verksamhetsmodeller",
+        "en": "operating-models",
+    },
+    CollectionIndexPage: {"fi": "kokonaisuudet", "sv": "helheter", "en": "collections"},
+    NetworkIndexPage: {"fi": "verkostot", "sv": "natverk", "en": "networks"},
+}
+
+
+def provision_structure() -> None:
+    """Locales, the three languages' trees and the site."""
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    locales = {
+        code: Locale.objects.get_or_create(language_code=code)[0]
+        for code, _name in settings.LANGUAGES
+    }
+    root = Page.get_first_root_node() or Page.add_root(
+        title="Root", slug="root", locale=locales["fi"], live=True
+    )
+    if not HomePage.objects.exists():
+        _remove_welcome_page()
+        root.refresh_from_db()
+    homes: dict[str, HomePage] = {}
+    for code, locale in locales.items():
+        with translation.override(code):
+            homes[code] = _home(root, locale, homes.get("fi"))
+            _indexes(homes[code], homes["fi"])
+    _site(homes["fi"])
+
+
+def _remove_welcome_page() -> None:
+    welcome = Page.objects.filter(depth=2, slug="home")
+    for page in welcome:
+        if page.specific_class is Page:
+            page.delete()
+
+
+def _home(root: Page, locale: Locale, source: HomePage | None) -> HomePage:
+    home = HomePage.objects.filter(locale=locale).first()
+    if home is None:
+        home = HomePage(
+            title=_("Mallisto: operating models"), slug=locale.language_code, locale=locale
+        )
+        if source is not None:
+            home.translation_key = source.translation_key
+        root.add_child(instance=home)
+        root.refresh_from_db()
+    return home
+
+
+def _indexes(home: HomePage, source: HomePage) -> None:
+    titles = {
+        OperatingModelIndexPage: _("Operating models"),
+        CollectionIndexPage: _("Collections"),
+        NetworkIndexPage: _("Networks"),
+    }
+    for model, slugs in SLUGS.items():
+        if model.objects.child_of(home).exists():  # type: ignore[attr-defined]
+            continue
+        page = model(
+            title=titles[model],  # type: ignore[index]
+            slug=slugs[home.locale.language_code],
+            locale=home.locale,
+            show_in_menus=True,
+        )
+        original = model.objects.child_of(source).first()  # type: ignore[attr-defined]
+        if original is not None:
+            page.translation_key = original.translation_key
+        home.refresh_from_db()
+        home.add_child(instance=page)
+
+
+def _site(home: HomePage) -> None:
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(
+            hostname="localhost", root_page=home, is_default_site=True, site_name="Mallisto"
+        )
+    elif not isinstance(site.root_page.specific, HomePage):
+        site.root_page = home.page_ptr
+        site.site_name = site.site_name or "Mallisto"
+        site.save()
+
+
+def provision_guidance() -> None:
+    """A row of guidance per kind and language; the six S sections required."""
+    present = set(SectionGuidance.objects.values_list("kind", "language"))
+    summary = {kind.key for kind in SUMMARY_KINDS}
+    keys = [kind.key for kind in SECTION_KINDS] + [FURTHER_SECTIONS]
+    rows = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            texts = default_guidance()
+            rows += [
+                SectionGuidance(
+                    kind=key,
+                    language=code,
+                    text=texts[key],
+                    required=key in summary,
+                    position=position,
+                )
+                for position, key in enumerate(keys)
+                if (key, code) not in present
+            ]
+    SectionGuidance.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def default_guidance() -> dict[str, str]:
+    """The guidance that a new portal starts with, in the current language."""
+    return {
+        "environment": _(
+            "Where does the model work? Tell about the services, the area and the partners, so "
+            "that a reader can compare them with their own."
+        ),
+        "starting_point": _(
+            "What was the situation before, and which strategies or programmes does the work "
+            "carry out?"
+        ),
+        "needs": _("Which problem or need started the work? How do you know of it?"),
+        "developers": _(
+            "Who took part in the development, and how? Tell about clients and experts by "
+            "experience too."
+        ),
+        "intended_change": _("What was to change, for whom, and by when?"),
+        "measuring": _("How do you know whether the change happened? Name the measures."),
+        "target_group": _(
+            "Whom does the model serve? What do you know of their needs, and how did you learn it?"
+        ),
+        "ideas": _("Which solutions did you consider, and why was this one chosen?"),
+        "trial": _("What was tried, where, with whom and for how long? What did you notice?"),
+        "basic_idea": _(
+            "Tell the model in brief: what is done, who does it, in which order, and what is new "
+            "in it. A reader should be able to explain it to a colleague."
+        ),
+        "conditions": _(
+            "What must be in place for the model to work: people, skills, time, money, "
+            "agreements, tools?"
+        ),
+        "tips": _("What would you tell a colleague who starts with the model next week?"),
+        "evaluation": _(
+            "What changed? Give results with figures where you have them, and tell how they were "
+            "obtained. Tell also what did not work."
+        ),
+        "further_sections": _("Anything else that a reader needs, under headings of your own."),
+    }
+
+
+def provision_regions(file: Path = REGIONS) -> None:
+    """The regions of the table that the database lacks; existing ones are left as they are."""
+    try:
+        with file.open(encoding="utf-8", newline="") as handle:
+            rows = list(csv.DictReader(handle, delimiter="\t"))
+    except OSError as error:
+        raise CommandError(f"The regions cannot be read: {error}") from error
+    present = dict(Region.objects.values_list("slug", "pk"))
+    for with_parent in (False, True):
+        new = [
+            Region(
+                slug=row["slug"],
+                kind=row["kind"],
+                parent_id=present.get(row["parent"]) if with_parent else None,
+                label_fi=row["fi"],
+                label_sv=row["sv"],
+                label_en=row["en"],
+                sort_key=finnish_sort_key(row["fi"]),
+            )
+            for row in rows
+            if bool(row["parent"]) == with_parent and row["slug"] not in present
+        ]
+        Region.objects.bulk_create(new, ignore_conflicts=True)
+        present = dict(Region.objects.values_list("slug", "pk"))
+
+
+def provision() -> None:
+    """Everything of this module."""
+    provision_structure()
+    provision_regions()
+    provision_guidance()

@@ -1,0 +1,1 @@
+"""Receivers: what a changed vocabulary or a removed locale means for pages."""

@@ -1,0 +1,1 @@
+"""The user model, and roles and permissions as one table of data."""

@@ -1,0 +1,79 @@
+"""Roles and permissions, as one table of data (docs: design, section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+AUTHORS = "Authors"
+EDITORS = "Editors"
+ADMINISTRATORS = "Administrators"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A group and its rights.
+
+    ``pages`` maps a page type (every page of it, and what stands below) to actions; ``media`` are
+    permissions to the root of media collections, ``models`` to whole models (``app.codename``).
+    """
+
+    name: str
+    pages: dict[str, tuple[str, ...]]
+    media: tuple[str, ...]
+    models: tuple[str, ...]
+
+
+_VOCABULARIES = ("theme", "targetgroup", "region", "funder", "organisation")
+_MANAGE = ("add", "change", "delete")
+
+
+def _manage(app: str, *models: str) -> tuple[str, ...]:
+    return tuple(f"{app}.{action}_{model}" for model in models for action in _MANAGE)
+
+
+_ADMIN = "wagtailadmin.access_admin"
+_ALL_PAGES = "models_pages.HomePage"
+
+ROLES: tuple[Role, ...] = (
+    Role(
+        AUTHORS,
+        # `add`, not `change`: authors edit their own pages only.
+        pages={"models_pages.OperatingModelIndexPage": ("add",)},
+        media=(
+            "models_pages.add_portalimage",
+            "models_pages.choose_image",
+            "models_pages.add_portaldocument",
+            "models_pages.choose_document",
+        ),
+        models=(_ADMIN,),
+    ),
+    Role(
+        EDITORS,
+        pages={_ALL_PAGES: ("add", "change", "publish", "lock", "unlock")},
+        media=(
+            *_manage("models_pages", "portalimage", "portaldocument"),
+            "models_pages.choose_image",
+            "models_pages.choose_document",
+        ),
+        models=(_ADMIN, *_manage("models_pages", *_VOCABULARIES)),
+    ),
+    Role(
+        ADMINISTRATORS,
+        pages={_ALL_PAGES: ("add", "change", "publish", "lock", "unlock", "bulk_delete")},
+        media=(
+            *_manage("models_pages", "portalimage", "portaldocument"),
+            "models_pages.choose_image",
+            "models_pages.choose_document",
+        ),
+        models=(
+            _ADMIN,
+            *_manage("models_pages", *_VOCABULARIES),
+            "models_pages.change_sectionguidance",
+            "models_pages.view_sectionguidance",
+            *_manage("accounts", "user"),
+            *_manage("auth", "group"),
+            *_manage("wagtailredirects", "redirect"),
+            *_manage("wagtailcore", "collection", "workflow", "task"),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Review: tasks, the workflow, messages and the admin home's panels."""

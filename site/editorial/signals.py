@@ -1,0 +1,1 @@
+"""Messages on submission and decision."""

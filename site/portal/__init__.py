@@ -1,0 +1,1 @@
+"""Composition: settings, addresses and what `make run` serves. Imported by nobody."""

@@ -1,0 +1,9 @@
+"""App configuration of the composition."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Settings, addresses, middleware, commands."""
+
+    name = "portal"

@@ -1,0 +1,76 @@
+"""What every public template shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from models_pages.models import (
+    CollectionIndexPage,
+    HomePage,
+    NetworkIndexPage,
+    OperatingModelIndexPage,
+)
+
+_INDEXES = {
+    OperatingModelIndexPage._meta.label_lower,
+    CollectionIndexPage._meta.label_lower,
+    NetworkIndexPage._meta.label_lower,
+}
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """``nav``, ``footer_links``, ``languages``, addresses and the site's name; lazily made."""
+    if request.path.startswith("/admin/"):
+        return {}
+    menu = SimpleLazyObject(lambda: _menu(request))
+    language = (get_language() or "fi").split("-")[0]
+    return {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "home_url": f"/{language}/",
+        "nav": SimpleLazyObject(lambda: menu["nav"]),
+        "footer_links": SimpleLazyObject(lambda: menu["footer"]),
+        "languages": SimpleLazyObject(lambda: _languages(request, language)),
+        "search_url": SimpleLazyObject(lambda: reverse("search:search")),
+        "feed_url": SimpleLazyObject(lambda: reverse("feed")),
+        "admin_url": SimpleLazyObject(lambda: reverse("wagtailadmin_home")),
+    }
+
+
+def _menu(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
+    """Links of the header (the lists of models, collections, networks) and of the footer."""
+    language = (get_language() or "fi").split("-")[0]
+    home = HomePage.objects.filter(locale__language_code=language).first()
+    nav: list[dict[str, Any]] = []
+    footer: list[dict[str, Any]] = []
+    if home is None:
+        return {"nav": nav, "footer": footer}
+    pages = Page.objects.child_of(home).live().public().in_menu().select_related("content_type")
+    Site.find_for_request(request)
+    for page in pages:
+        url = page.get_url(request) or ""
+        link = {"title": page.title, "url": url, "is_current": request.path.startswith(url)}
+        label = f"{page.content_type.app_label}.{page.content_type.model}"
+        (nav if label in _INDEXES else footer).append(link)
+    return {"nav": nav, "footer": footer}
+
+
+def _languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    """The languages, for views that are not pages: the same view in each."""
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": translate_url(request.get_full_path(), code),
+            "is_current": code == current,
+            "is_translated": True,
+        }
+        for code, name in settings.LANGUAGES
+    ]

@@ -1,0 +1,43 @@
+"""The portal's addresses (docs: design, section 6)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import views
+from portal.feeds import ModelsFeed
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/fi/", permanent=False), name="root"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("health/live/", views.live, name="health_live"),
+    path("health/ready/", views.ready, name="health_ready"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("api/v1/", include("search.api_urls")),
+    # Renditions only: originals of images and documents are never served from media.
+    re_path(r"^media/(?P<path>images/.+)$", views.rendition, name="rendition"),
+]
+
+urlpatterns += i18n_patterns(
+    # Translators: the last part of the search page's address.
+    path("", include("search.urls")),
+    # Translators: the last part of the feed's address.
+    path(_("feed/"), ModelsFeed(), name="feed"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns = staticfiles_urlpatterns() + urlpatterns

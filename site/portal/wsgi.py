@@ -1,0 +1,8 @@
+"""The WSGI application, for a production server. Put ``site/`` on the path (see docs)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+application = get_wsgi_application()
