@@ -1,0 +1,186 @@
+"""The lines of a page text to an ImportedModel: what stands where, and what stands nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from .basics import Fields, place_basics
+from .builder import build_blocks
+from .headings import is_date, is_starred, label_of, phase_of, section_of
+from .imported import ImportedModel, Note
+from .lines import Line, split_lines
+
+# Labels that hardly ever are a line of prose: inside a section too they begin something else.
+_STRONG = {"name", "short_description", "regions", "funders", "collections", "cover"}
+_AROUND = {"attachments", "picture"}
+_MAX_PICTURE_CAPTION = 300
+MAX_HEADING = 250
+
+
+def read_model(text: str, name: str = "") -> ImportedModel:
+    """Read a page text; ``name`` (of its file) is the title where the text has none.
+
+    Every line of the text is in the result: in a field, in its section, or in ``unplaced``.
+    """
+    return _Reader(split_lines(text)).read(name)
+
+
+@dataclass(slots=True)
+class _Further:
+    heading: str
+    lines: list[Line] = field(default_factory=list)
+
+
+class _Reader:
+    """Walks the lines once; ``here`` is the list that the next line joins."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.model = ImportedModel()
+        self.preamble: list[Line] = []
+        self.fields: Fields = {}
+        self.sections: dict[str, list[Line]] = {}
+        self.further: list[_Further] = []
+        self.unplaced: list[Line] = []
+        self.here = self.preamble
+        self.place = ""  # the kind of the section that is open, "further", or ""
+        kinds = [(section_of(line.text), line.text.endswith("**")) for line in lines]
+        self.starred = Counter(kind for kind, starred in kinds if kind and starred)
+        self.has_sections = any(kind for kind, _starred in kinds)
+
+    def read(self, name: str) -> ImportedModel:
+        for index, line in enumerate(self.lines):
+            if not (
+                self._begin_section(index, line)
+                or self._begin_label(index, line)
+                or self._begin_further(index, line)
+            ):
+                self.here.append(line)
+        self._finish(name)
+        return self.model
+
+    def _text(self, index: int) -> str:
+        return self.lines[index].text if 0 <= index < len(self.lines) else ""
+
+    def _begin_section(self, index: int, line: Line) -> bool:
+        kind = section_of(line.text)
+        if not kind:
+            return False
+        doubled = kind in (section_of(self._text(index - 1)), section_of(self._text(index + 1)))
+        if self.starred[kind] and not line.text.endswith("**") and not doubled:
+            # The page prints this heading with its stars elsewhere: here it is the author's own.
+            self.here.append(replace(line, role="heading") if self.place else line)
+            return True
+        if kind in self.sections and self.place != kind:
+            self.model.notes.append(Note("heading_again", line.text.strip("* "), kind))
+        self.here = self.sections.setdefault(kind, [])
+        self.place = kind
+        return True
+
+    def _begin_further(self, index: int, line: Line) -> bool:
+        if not (self.has_sections and index and is_starred(line.text)):
+            return False
+        heading = line.text.strip("* ")
+        if self.place == "further" and self.further[-1].heading == heading and not self.here:
+            return True
+        self.further.append(_Further(heading))
+        self.here = self.further[-1].lines
+        self.place = "further"
+        return True
+
+    def _begin_label(self, index: int, line: Line) -> bool:
+        if line.icon == "launch" and phase_of(line.text):
+            self._field("phase").append(line)
+            self._leave("phase")
+            return True
+        label = label_of(line.text)
+        if not label or not self._counts(label, index, line):
+            return False
+        if label in _AROUND:
+            self._begin_around(label, line)
+        else:
+            self._leave(label)
+        return True
+
+    def _begin_around(self, label: str, line: Line) -> None:
+        """A label of attachments or of a picture stays where it stands, to be told by its role."""
+        if not self.place and self.here is not self.unplaced:
+            self.here = self.unplaced
+        self.here.append(replace(line, role=label))
+
+    def _field(self, name: str) -> list[Line]:
+        return self.fields.setdefault(name, [])
+
+    def _leave(self, name: str) -> None:
+        self.here = self._field(name)
+        self.place = ""
+
+    def _counts(self, label: str, index: int, line: Line) -> bool:
+        """Whether the line is a label here, and not a line of a section's own."""
+        if not self.place or label in _STRONG or label in _AROUND:
+            return True
+        following = index + 1
+        while label_of(self._text(following)) == label:
+            following += 1
+        value = self._text(following)
+        if label in {"created_on", "edited_on"}:
+            return is_date(value)
+        if label == "phase":
+            return not value or bool(phase_of(value) or self.lines[following].icon == "launch")
+        if label == "basics":
+            return line.icon != "" or label_of(value) in _STRONG
+        return False
+
+    def _finish(self, name: str) -> None:
+        model = self.model
+        left = place_basics(
+            model, self.preamble, self.fields, has_sections=self.has_sections, name=name
+        )
+        for kind, lines in self.sections.items():
+            blocks = build_blocks(self._without_bare_labels(kind, lines))
+            if blocks:
+                model.sections[kind] = blocks
+        for further in self.further:
+            blocks = build_blocks(self._without_bare_labels("further_sections", further.lines))
+            model.further_sections.append((further.heading, blocks))
+        if not model.sections:
+            model.notes.append(Note("no_sections"))
+        self.unplaced.extend(left)
+        self.unplaced.sort(key=lambda line: line.number)
+        kept = self._without_bare_labels("", self.unplaced)
+        model.unplaced = [line.text for line in kept]
+        plain = [replace(line, role="") for line in kept]
+        model.unplaced_blocks = build_blocks(plain, guess_subheadings=False)
+
+    def _without_bare_labels(self, kind: str, lines: list[Line]) -> list[Line]:
+        """The lines less the labels after which nothing came; those are noted instead.
+
+        A page says "Liitteet" or "Kuva" where files or pictures stood; a text cannot hold them.
+        """
+        kept = []
+        for index, line in enumerate(lines):
+            if line.role not in _AROUND:
+                kept.append(line)
+                continue
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            said = following is not None and following.role not in _AROUND
+            if line.role == "picture" and following is not None and said:
+                said = not following.after_blank and len(following.text) <= _MAX_PICTURE_CAPTION
+            text = following.text if said and following else ""
+            self.model.notes.append(Note(line.role, text, kind))
+            if said:
+                kept.append(line)
+        return kept
+
+
+_NAME_PARTS = re.compile(r"[_\s]+")
+
+
+def title_from_name(stem: str) -> str:
+    """A title from a file's name without its ending: hyphens stay where there are other gaps."""
+    words = _NAME_PARTS.sub(" ", stem).strip()
+    if " " not in words and words.count("-") > 1:
+        words = words.replace("-", " ")
+    return words[:1].upper() + words[1:]
