@@ -25,7 +25,7 @@ stress: install ## Run the tests with their long repetitions whole
 	@STRESS=1 exec $(PYTHON) -m tools.test
 
 bench: install ## Run all benchmarks; results go to benchmarks/results/
-	@exec $(PYTHON) -m tools.bench
+	@exec $(PYTHON) -m benchmarks
 
 services: ## Install and start PostgreSQL, Elasticsearch and Chromium (Debian, as root)
 	@exec sh tools/python.sh -m tools.services start
