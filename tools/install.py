@@ -46,12 +46,12 @@ def environment_works() -> bool:
 def create_environment() -> str:
     """Create .venv afresh; return what is wrong, or an empty string."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    print(f"Creating .venv with Python {version} …", flush=True)
     try:
         import ensurepip  # noqa: F401, PLC0415 - Debian packages it apart from Python
         import venv  # noqa: PLC0415
     except ImportError:
         return f"Python's venv module is missing. Install it: apt install python{version}-venv"
+    print(f"Creating .venv with Python {version} …", flush=True)
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     try:
         venv.create(ENVIRONMENT, with_pip=True, symlinks=True)

@@ -4,7 +4,9 @@
 set -eu
 
 name=$1
-if cmp -s "requirements/$name.txt" ".venv/installed-$name.txt" && .venv/bin/python -c '' 2>/dev/null; then
+works='import sys; sys.exit(sys.prefix == sys.base_prefix)'
+if cmp -s "requirements/$name.txt" ".venv/installed-$name.txt" &&
+    .venv/bin/python -c "$works" 2>/dev/null; then
     exit 0
 fi
 exec sh tools/python.sh tools/install.py "$name"

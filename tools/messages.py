@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ def messages_of_template(source: str) -> Iterator[Message]:
             yield message
 
 
-def _message(function: str, parts: list[object]) -> Message | None:
+def _message(function: str, parts: Sequence[object]) -> Message | None:
     kinds = ARGUMENTS.get(function)
     if not kinds or len(parts) < len(kinds):
         return None
