@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "site" / "portal" / "locale"
 LANGUAGES = ("fi", "sv", "en")
 SOURCE_LANGUAGE = "en"
-CODE = ("accounts", "models_pages", "search", "site")
+CODE = ("models_pages", "search", "site")
 TEMPLATES = ("templates",)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|{\w*}")
 

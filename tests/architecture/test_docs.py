@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import global_settings
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("accounts", "models_pages", "search", "site", "tools")
+CODE = ("models_pages", "search", "site", "tools")
 # Read or set for others' sake; nothing of ours to explain.
 FOREIGN_VARIABLES = {
     "DEBIAN_FRONTEND", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "PATH", "HOME",

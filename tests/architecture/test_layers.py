@@ -8,7 +8,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("accounts", "models_pages", "search", "site")
+LAYERS = ("models_pages", "search", "site")
 SETTINGS = ROOT / "site" / "portal" / "settings"
 # They name the settings, and read nothing else.
 ENTRY_POINTS = ("manage.py", "site/portal/asgi.py", "site/portal/wsgi.py")
