@@ -1,0 +1,71 @@
+"""Text to terms: one analysis for all engines, a pure function of text, language and data.
+
+``analyse`` uses the process's analysers, made when first asked for; ``configure`` says where the
+converted data may be kept and which own words count. Pure: no Django.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Collection
+from pathlib import Path
+from threading import RLock
+
+from search.analysis.base import SCHEME_VERSION, Analyser, Terms, Token
+from search.analysis.vocabulary import OWN_WORDS, vocabulary_version
+
+__all__ = ["LANGUAGES", "Terms", "Token", "analyse", "analyser", "configure", "fingerprint"]
+
+LANGUAGES = ("fi", "sv", "en")
+
+_lock = RLock()
+_analysers: dict[str, Analyser] = {}
+_cache_dir: Path | None = None
+_own_words: frozenset[str] = OWN_WORDS
+
+
+def configure(cache_dir: Path | None = None, own_words: Collection[str] = frozenset()) -> None:
+    """Where converted data is kept, and own words beside the built-in ones."""
+    global _cache_dir, _own_words
+    with _lock:
+        _cache_dir = cache_dir
+        _own_words = OWN_WORDS | {word.lower() for word in own_words}
+        _analysers.clear()
+
+
+def analyser(language: str) -> Analyser:
+    """The analyser of a language; Finnish for one that has none of its own."""
+    language = language[:2].lower()
+    if language not in LANGUAGES:
+        language = "fi"
+    found = _analysers.get(language)
+    if found is None:
+        with _lock:
+            found = _analysers.get(language) or _make(language)
+            _analysers[language] = found
+    return found
+
+
+def _make(language: str) -> Analyser:
+    # By name, so that a process that never meets a language does not load its libraries.
+    if language == "fi":
+        module = importlib.import_module("search.analysis.finnish")
+        made: Analyser = module.FinnishAnalyser(_cache_dir, _own_words)
+    elif language == "sv":
+        made = importlib.import_module("search.analysis.swedish").SwedishAnalyser()
+    else:
+        made = importlib.import_module("search.analysis.english").EnglishAnalyser()
+    return made
+
+
+def analyse(text: str, language: str) -> list[Token]:
+    """The words of ``text`` with their offsets and terms. Raises on no text."""
+    return analyser(language).analyse(text)
+
+
+def fingerprint() -> str:
+    """Scheme, data and own words as one short string: indexes made with another must be remade."""
+    versions = [str(SCHEME_VERSION), vocabulary_version(_own_words)]
+    versions += [analyser(language).data_version() for language in LANGUAGES]
+    return hashlib.sha256("|".join(versions).encode()).hexdigest()[:16]

