@@ -85,8 +85,16 @@ def _no_network():
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Migrations index what they provision: let no two workers do that in one folder."""
+    from django.conf import settings
+
+    settings.SEARCH_INDEX_DIR = tmp_path_factory.mktemp("index")
+
+
 @pytest.fixture(autouse=True)
-def _own_data_folder(request, settings, tmp_path):
+def _own_data_folder(settings, tmp_path):
     """Give each test media and an index of its own: workers share the rest of DATA_DIR."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
