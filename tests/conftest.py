@@ -6,7 +6,6 @@ import ipaddress
 import os
 import shutil
 import socket
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -46,15 +45,6 @@ def _refuse_skip(report):
 def _reason(report):
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     return reason.removeprefix("Skipped: ")
-
-
-def pytest_terminal_summary(terminalreporter):
-    """Name what was skipped and why, one line a reason."""
-    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
-    if reasons:
-        terminalreporter.section("skipped, and why")
-        for reason, count in reasons.most_common():
-            terminalreporter.write_line(f"{count:4d}  {reason}")
 
 
 # Isolation ----------------------------------------------------------------------------------
