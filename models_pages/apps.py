@@ -11,5 +11,12 @@ class ModelsPagesConfig(AppConfig):
     verbose_name = _("Operating models")
 
     def ready(self) -> None:
-        """Connect signal receivers and register the vocabularies with search."""
-        from . import signals  # noqa: F401
+        """Register the page policy, before anything asks for one, and the vocabularies."""
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from . import search_vocabularies
+        from .permissions import PortalPagePermissionPolicy
+
+        register_permission_policy(Page, PortalPagePermissionPolicy(Page))
+        search_vocabularies.connect()

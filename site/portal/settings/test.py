@@ -9,7 +9,7 @@ from pathlib import Path
 # Before the base settings read it: a run of the tests leaves the working copy's data alone.
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="mallisto-test-"))
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: F403
 from .base import DATA_DIR, DATABASES
 
 SECRET_KEY = "test-only"  # noqa: S105

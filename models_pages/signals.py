@@ -1,1 +1,0 @@
-"""Receivers: what a changed vocabulary or a removed locale means for pages."""

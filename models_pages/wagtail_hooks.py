@@ -1,0 +1,42 @@
+"""Wires the page types into Wagtail; the rules themselves stand in modules of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import register_snippet
+
+from .permissions import visible_to
+from .serving import may_download
+from .viewsets import SectionGuidanceViewSet, VocabulariesGroup
+
+register_snippet(VocabulariesGroup)
+register_snippet(SectionGuidanceViewSet)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_others_drafts(pages: Any, request: HttpRequest) -> Any:
+    """An author chooses among live pages and drafts of their own."""
+    return visible_to(request.user, policy_registry.get_by_type(Page), pages)
+
+
+@hooks.register("before_serve_document")
+def refuse_documents_of_drafts(document: Any, request: HttpRequest) -> HttpResponse | None:
+    """A document that only drafts use is not there for the public."""
+    if not may_download(document, request):
+        raise Http404
+    return None
+
+
+@hooks.register("register_log_actions")
+def log_coauthors(actions: LogActionRegistry) -> None:
+    """Name the entry that a change of co-authors leaves in a page's history."""
+    actions.register_action(
+        "mallisto.coauthors", _("Change co-authors"), _("Changed the co-authors")
+    )

@@ -1,0 +1,1 @@
+"""Demo content of the portal's own, for `make run` on an empty database."""

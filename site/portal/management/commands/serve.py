@@ -1,0 +1,161 @@
+"""`make run`: one process that migrates, loads demo content, and serves web, worker, scheduler."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import waitress
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, close_old_connections, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from editorial.scheduling import publish_due
+from portal.demo import accounts, loader
+from search.index.worker import watch
+
+logger = logging.getLogger("mallisto.serve")
+HOST = "127.0.0.1"
+SCHEDULE_SECONDS = 30
+THREADS = 8
+
+
+class Command(BaseCommand):
+    """``manage.py serve [--port N]``."""
+
+    help = "Prepares the database and serves the portal with its worker and scheduler."
+    requires_system_checks: list[str] = []  # type: ignore[assignment]
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The port, from the environment where it is not given."""
+        parser.add_argument("--port", default=None, help="Port on the loopback address.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until Ctrl-C; what cannot work is told in one line."""
+        port = self._port(options["port"] or settings.PORT)
+        listener = self._listener(port)
+        try:
+            self._prepare()
+            self._serve(listener, port)
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
+        finally:
+            listener.close()
+
+    def _port(self, text: str) -> int:
+        try:
+            port = int(text)
+        except ValueError:
+            port = 0
+        if not 0 < port < 65536:
+            raise CommandError(f"PORT={text} is not a port number (1 to 65535).")
+        return port
+
+    def _listener(self, port: int) -> socket.socket:
+        """The listening socket, taken before the slow steps, so that a taken port is told first."""
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+        except OSError as error:
+            listener.close()
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). Choose another: make run PORT=8001"
+            ) from error
+        return listener
+
+    def _prepare(self) -> None:
+        try:
+            executor = MigrationExecutor(connection)
+            waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database does not answer ({str(error).splitlines()[0]}). See DATABASE_URL."
+            ) from error
+        if waiting:
+            self.stdout.write(f"Preparing the database ({len(waiting)} steps) …")
+            call_command("migrate", verbosity=1, interactive=False, stdout=_Dots(self.stdout))
+            self.stdout.write("")
+        if settings.DEMO_CONTENT:
+            self._demo()
+
+    def _demo(self) -> None:
+        if loader.is_empty():
+            self.stdout.write("Loading the demo content …")
+            loader.load(self._tell)
+            self.stdout.write("Indexing …")
+            call_command("search_rebuild", verbosity=0)
+        accounts.apply_password(settings.DATA_DIR / "demo_password")
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(f"  {line}")
+        self.stdout.flush()
+
+    def _serve(self, listener: socket.socket, port: int) -> None:
+        stop = threading.Event()
+        threads = [
+            threading.Thread(target=_loop, args=(watch, stop), name="worker", daemon=True),
+            threading.Thread(target=_schedule, args=(stop,), name="scheduler", daemon=True),
+        ]
+        server = waitress.create_server(
+            get_wsgi_application(), sockets=[listener], threads=THREADS, ident="Mallisto"
+        )
+        for thread in threads:
+            thread.start()
+        self.stdout.write(f"Mallisto: http://{HOST}:{port}  (Ctrl-C ends)")
+        for line in accounts.lines() if settings.DEMO_CONTENT else []:
+            self.stdout.write(line)
+        self.stdout.flush()
+        try:
+            server.run()
+        finally:
+            stop.set()
+            server.close()
+            for thread in threads:
+                thread.join(timeout=5)
+
+
+def _loop(work: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    """Run a worker that ends with ``stop``; what it raises is logged and it starts again."""
+    while not stop.is_set():
+        try:
+            work(stop)
+        except Exception:
+            logger.exception("The %s failed; it starts again.", threading.current_thread().name)
+            stop.wait(5)
+        finally:
+            close_old_connections()
+
+
+def _schedule(stop: threading.Event) -> None:
+    """Publish and expire what is due, every half a minute."""
+
+    def work(stop: threading.Event) -> None:
+        publish_due()
+        close_old_connections()
+        stop.wait(SCHEDULE_SECONDS)
+
+    _loop(work, stop)
+
+
+class _Dots:
+    """Shows a long command's lines as dots, so that a newcomer sees that it goes on."""
+
+    def __init__(self, out: Any) -> None:
+        self._out = out
+
+    def write(self, text: str) -> None:
+        """A dot for each migration."""
+        if " OK" in text:
+            self._out.write(".", ending="")
+            self._out.flush()
+
+    def flush(self) -> None:
+        """Pass on."""
+        self._out.flush()
