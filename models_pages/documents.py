@@ -72,8 +72,7 @@ def model_document(page: Any) -> Document:
     facets = list(facets_of(page))
     if page.phase:
         facets.append(Facet("phase", page.phase, str(page.get_phase_display())))
-    for collection in page.collections.all():
-        facets.append(Facet("collection", collection.slug, collection.title))
+    facets += [Facet("collection", found.slug, found.title) for found in page.collections.all()]
     if page.confirmed_on:
         year = str(page.confirmed_on.year)
         facets.append(Facet("year", year, year))

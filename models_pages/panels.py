@@ -72,7 +72,7 @@ def _guidance(request: Any, language: str, page_language: str) -> tuple[dict[str
     if cached is None:
         cached = guidance_texts(language), set(required_kinds(page_language))
         if request is not None:
-            request._section_guidance = cached
+            request._section_guidance = cached  # noqa: SLF001 (kept for the request)
     return cached
 
 

@@ -98,9 +98,9 @@ class PortalPagePermissionPolicy(PagePermissionPolicy):
 
     def explorable_instances(self, user: Any) -> QuerySet:
         """Stock answer without others' drafts."""
-        if user.is_active and not user.is_superuser:
-            if not self.get_cached_permissions_for_user(user):
-                return self.model._default_manager.none()
+        rights = user.is_active and not user.is_superuser
+        if rights and not self.get_cached_permissions_for_user(user):
+            return self.model._default_manager.none()
         return visible_to(user, self, super().explorable_instances(user))
 
 

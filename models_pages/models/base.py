@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 from models_pages import completeness
 from models_pages.forms import PortalPageForm
 from models_pages.permissions import PortalPagePermissionTester
+from models_pages.translation import CarriedRelationsMixin
 
 PROMOTE_PANELS = [
     MultiFieldPanel(
@@ -29,7 +30,7 @@ def settings_tab() -> ObjectList:
     return ObjectList([PublishingPanel()], heading=_("Publishing"), permission=None)
 
 
-class PortalPage(Page):
+class PortalPage(CarriedRelationsMixin, Page):
     """An abstract page: what it lacks is asked before it goes public, and expiry holds at once."""
 
     base_form_class = PortalPageForm

@@ -55,5 +55,5 @@ def coauthored_keys(user: Any) -> frozenset[uuid.UUID]:
     if cached is None:
         keys = CoAuthor.objects.filter(user_id=user.pk).values_list("translation_key", flat=True)
         cached = frozenset(keys)
-        user._coauthored_keys = cached
+        user._coauthored_keys = cached  # noqa: SLF001 (kept for the request, as Wagtail does)
     return cached

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from models_pages.translation import synchronised
+from models_pages.translation import carried
 
 from .base import PortalPage
 from .gathering import GatheringPage, IndexMixin
@@ -48,7 +48,7 @@ class CollectionPage(GatheringPage):
 
     parent_page_types = ["models_pages.CollectionIndexPage"]
     document_type = "collection"
-    override_translatable_fields = synchronised("themes", "funders")
+    override_translatable_fields = carried("themes", "funders")
     content_panels = [
         *PortalPage.content_panels,
         FieldPanel("introduction"),

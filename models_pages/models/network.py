@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
-from models_pages.translation import synchronised
+from models_pages.translation import carried
 
 from .base import PortalPage
 from .gathering import GatheringPage, IndexMixin
@@ -47,7 +47,7 @@ class NetworkPage(GatheringPage):
 
     parent_page_types = ["models_pages.NetworkIndexPage"]
     document_type = "network"
-    override_translatable_fields = synchronised("themes", "regions")
+    override_translatable_fields = carried("themes", "regions")
     content_panels = [
         *PortalPage.content_panels,
         FieldPanel("introduction"),

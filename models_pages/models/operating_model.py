@@ -33,12 +33,11 @@ from models_pages.blocks import (
 )
 from models_pages.documents import model_document
 from models_pages.forms import OperatingModelForm
+from models_pages.model_views import facts, further_sections, path_parts, summary_sections
 from models_pages.panels import CompletenessPanel, SectionPanel, UnplacedPanel
 from models_pages.sections import PARTS, PATH_VIEW, SECTION_KINDS
-from models_pages.model_views import facts, path_parts, further_sections, summary_sections
+from models_pages.translation import carried, synchronised
 from search.documents import Document
-
-from models_pages.translation import synchronised
 
 from .base import PROMOTE_PANELS, PortalPage
 from .cover import CoverMixin
@@ -198,7 +197,7 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
     parent_page_types = ["models_pages.OperatingModelIndexPage"]
     subpage_types: list[str] = []
     base_form_class = OperatingModelForm
-    override_translatable_fields = synchronised(
+    override_translatable_fields = carried(
         "regions", "funders", "collections", "networks", "organisations", "themes",
         "target_groups",
     )  # fmt: skip

@@ -49,6 +49,11 @@ VOCABULARIES = {
 }
 Report = Callable[[str], None]
 COVER_FIELDS = ("cover_alt", "cover_caption")
+# What a translation has in common with its original, unless its file says otherwise.
+SHARED = (
+    "owner", "regions", "funders", "organisations", "themes", "target_groups", "phase",
+    "created_on", "edited_on", "confirmed_on", "cover", "authors",
+)  # fmt: skip
 
 
 def is_empty() -> bool:
@@ -56,7 +61,7 @@ def is_empty() -> bool:
     return not OperatingModelPage.objects.exists() and not ContentPage.objects.exists()
 
 
-def load(report: Report = lambda line: None) -> None:
+def load(report: Report) -> None:
     """Make every demo page; ``report`` is told each title as it comes."""
     users = make_accounts()
     _vocabularies()
@@ -68,9 +73,12 @@ def load(report: Report = lambda line: None) -> None:
         for data in _files(kind):
             report(data["title"])
             _gathering(data, model, index)
+    originals: dict[str, dict[str, Any]] = {}
     for data in sorted(_files("models"), key=lambda data: bool(data.get("adapted_from"))):
         report(data["title"])
-        _model(data, users)
+        originals.setdefault(data["slug"], data)
+        shared = originals.get(data.get("translation_of", ""), {})
+        _model({key: shared[key] for key in SHARED if key in shared} | data, users)
     for data in _files("content"):
         report(data["title"])
         _content(data)
@@ -250,6 +258,7 @@ def _finish(page: OperatingModelPage, data: dict[str, Any], owner: User, editor:
         _publish(page, editor)
         _backdate(page, data)
     else:
+        page.save()
         page.save_revision(user=owner)
         if state == "in_review":
             workflow = page.get_workflow()
