@@ -14,11 +14,7 @@ VAR = ROOT / "var" / "services"
 
 
 class Unavailable(Exception):
-    """A service cannot be had here; ``tolerable`` where that is no failure of the set-up."""
-
-    def __init__(self, reason: str, *, tolerable: bool = False) -> None:
-        super().__init__(reason)
-        self.tolerable = tolerable
+    """A service cannot be had here; the message says why."""
 
 
 def is_root() -> bool:

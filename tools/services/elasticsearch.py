@@ -87,7 +87,7 @@ def newest_java() -> Path:
     if newest is None or java_version(newest) < OLDEST_JAVA:
         found = java_version(newest) if newest else 0
         what = f"the newest one here is {found}" if found else "there is none here"
-        raise Unavailable(f"it needs Java {OLDEST_JAVA} or newer; {what}", tolerable=True)
+        raise Unavailable(f"it needs Java {OLDEST_JAVA} or newer; {what}")
     return newest.resolve()
 
 
