@@ -5,8 +5,10 @@ Pure: no Django. A page type is searchable when it has ``search_document()``.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
@@ -69,6 +71,12 @@ class Document:
                 if facet.parent:
                     values.setdefault(facet.parent)
         return tuple(values)
+
+
+def digest(document: Document) -> str:
+    """Sixteen hexadecimal digits that change with anything that the index holds of a document."""
+    content = json.dumps(asdict(document), default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
@@ -19,19 +20,26 @@ __all__ = ["LANGUAGES", "Terms", "Token", "analyse", "analyser", "configure", "f
 
 LANGUAGES = ("fi", "sv", "en")
 
-_lock = RLock()
-_analysers: dict[str, Analyser] = {}
-_cache_dir: Path | None = None
-_own_words: frozenset[str] = OWN_WORDS
+
+@dataclass(slots=True)
+class _Setup:
+    """The process's analysers and what they are made with."""
+
+    cache_dir: Path | None = None
+    own_words: frozenset[str] = OWN_WORDS
+    analysers: dict[str, Analyser] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+
+_setup = _Setup()
 
 
 def configure(cache_dir: Path | None = None, own_words: Collection[str] = frozenset()) -> None:
     """Where converted data is kept, and own words beside the built-in ones."""
-    global _cache_dir, _own_words
-    with _lock:
-        _cache_dir = cache_dir
-        _own_words = OWN_WORDS | {word.lower() for word in own_words}
-        _analysers.clear()
+    with _setup.lock:
+        _setup.cache_dir = cache_dir
+        _setup.own_words = OWN_WORDS | {word.lower() for word in own_words}
+        _setup.analysers.clear()
 
 
 def analyser(language: str) -> Analyser:
@@ -39,11 +47,11 @@ def analyser(language: str) -> Analyser:
     language = language[:2].lower()
     if language not in LANGUAGES:
         language = "fi"
-    found = _analysers.get(language)
+    found = _setup.analysers.get(language)
     if found is None:
-        with _lock:
-            found = _analysers.get(language) or _make(language)
-            _analysers[language] = found
+        with _setup.lock:
+            found = _setup.analysers.get(language) or _make(language)
+            _setup.analysers[language] = found
     return found
 
 
@@ -51,7 +59,7 @@ def _make(language: str) -> Analyser:
     # By name, so that a process that never meets a language does not load its libraries.
     if language == "fi":
         module = importlib.import_module("search.analysis.finnish")
-        made: Analyser = module.FinnishAnalyser(_cache_dir, _own_words)
+        made: Analyser = module.FinnishAnalyser(_setup.cache_dir, _setup.own_words)
     elif language == "sv":
         made = importlib.import_module("search.analysis.swedish").SwedishAnalyser()
     else:
@@ -66,6 +74,6 @@ def analyse(text: str, language: str) -> list[Token]:
 
 def fingerprint() -> str:
     """Scheme, data and own words as one short string: indexes made with another must be remade."""
-    versions = [str(SCHEME_VERSION), vocabulary_version(_own_words)]
+    versions = [str(SCHEME_VERSION), vocabulary_version(_setup.own_words)]
     versions += [analyser(language).data_version() for language in LANGUAGES]
     return hashlib.sha256("|".join(versions).encode()).hexdigest()[:16]

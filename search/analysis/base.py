@@ -32,7 +32,7 @@ _WORD = re.compile(
     rf"(?:[{_DASHES}](?=[\s,;)]|$))?"  # sosiaali-
 )
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\ufe0f]")
-_TO_HYPHEN = str.maketrans({dash: "-" for dash in _DASHES} | {"\u2019": "'", "\u02bc": "'"})
+_TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-") | {"\u2019": "'", "\u02bc": "'"})
 
 
 class Terms(NamedTuple):

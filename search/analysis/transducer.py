@@ -91,8 +91,8 @@ class Transducer:
             found.setdefault(output, weight / _WEIGHT_UNIT)
         return sorted(found.items(), key=lambda item: (item[1], item[0]))
 
-    def _paths(self, word: str) -> Iterator[tuple[int, str]]:
-        # One function on purpose: this is the loop in which indexing spends its time.
+    def _paths(self, word: str) -> Iterator[tuple[int, str]]:  # noqa: C901
+        # One function, however long: this is the loop in which indexing spends its time.
         first, arcs, finals, symbols = self._first, self._arcs, self._finals, self._symbols
         identity = self._identity
         keys = [self._codes.get(character, identity) << _INPUT_SHIFT for character in word]
@@ -296,7 +296,9 @@ def _write(target: Path, header: bytes, first: array[int], arcs: array[int]) -> 
             arcs.tofile(file)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, target)
+        # Other users may serve from the same folder; the data is no secret.
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

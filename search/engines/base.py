@@ -50,7 +50,10 @@ class SearchRequest:
 
 
 class Engine(Protocol):
-    """What every engine does. All methods raise ``EngineUnavailable`` where the index can't be used."""
+    """What every engine does.
+
+    All methods raise ``EngineUnavailable`` where the index can't be used.
+    """
 
     name: str
 
@@ -65,11 +68,15 @@ class Engine(Protocol):
     def rebuild(
         self, documents: Iterable[Document], progress: Callable[[int], None] | None = None
     ) -> int:
-        """Write a new index beside the old one and swap; gives the number of documents."""
+        """Write a new index beside the old one and swap; gives the number of documents.
+
+        ``progress`` is told now and then how many documents are written. Whatever stops the
+        rebuild, the old index is then as it was.
+        """
         ...
 
     def digests(self) -> dict[int, str]:
-        """Page id to the digest (``search.documents``-independent, see ``digest``) of what is stored."""
+        """Page id to the digest (``search.documents.digest``) of what is stored."""
         ...
 
     def similar(self, page_id: int, limit: int = 5) -> tuple[int, ...]:

@@ -1,0 +1,453 @@
+"""The embedded engine: a Tantivy index in a folder, shared by all processes of one machine.
+
+One process writes at a time, any number read. A writer is opened for each batch; a commit is
+whole or not at all, so a killed process leaves the index as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice, product
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import tantivy
+
+from search import queries
+from search.collation import sort_key
+from search.documents import Document, digest
+from search.engines.base import FACETS, EngineUnavailable, SearchRequest
+from search.engines.storage import IndexFolder
+from search.engines.terms import (
+    SCHEMA_VERSION,
+    analysed_fields,
+    expected_fingerprint,
+    facet_terms,
+    newest_key,
+    typical_terms,
+)
+from search.queries import FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, Query
+from search.results import EngineResult, Hit
+
+_Q = tantivy.Query
+_MUST, _SHOULD, _WITHOUT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+
+_FINGERPRINT = "mallisto.json"
+_WHITESPACE = "spaces"
+# Tantivy's least heap for a writer is 15 MB; a batch is small, a rebuild is not.
+_BATCH_HEAP = 15_000_000
+_REBUILD_HEAP = 64_000_000
+_PROGRESS_STEP = 100
+# Words at the end of one text and the beginning of the next make no phrase.
+_POSITION_GAP = 50
+_MAX_PHRASES = 16
+_MAX_FACET_VALUES = 10_000
+_SLACK = 32
+_SIMILAR_TERMS = 25
+_MAX_SECONDS = 10**11
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An opened version of the index, and the state of its files when it was read."""
+
+    folder: Path
+    stamp: tuple[int, int]
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+
+
+class TantivyEngine:
+    """An index in ``folder``. Safe for use by many threads and processes."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path, lock_timeout: float = 5.0) -> None:
+        self._folder = IndexFolder(Path(folder))
+        self._lock_timeout = lock_timeout
+        self._opened: _Open | None = None
+        self._opening = Lock()
+        self._schema = _schema()
+
+    # Reading
+
+    def search(self, request: SearchRequest) -> EngineResult:
+        """Ranked hits; ties are broken by id, ascending."""
+        with _as_unavailable():
+            searcher = self._reader().searcher
+            asked = _Q.all_query() if request.query is None else self._query(request.query)
+            filtered = self._filtered(asked, request, None)
+            if request.sort == "relevance" and request.query is not None:
+                total, hits = _by_relevance(searcher, filtered, request)
+            else:
+                total, hits = _by_key(searcher, filtered, request)
+            return EngineResult(total, hits, self._facets(searcher, asked, request))
+
+    def digests(self) -> dict[int, str]:
+        """Page id to the digest of what is stored."""
+        with _as_unavailable():
+            searcher = self._reader().searcher
+            if not searcher.num_docs:
+                return {}
+            found = searcher.search(_Q.all_query(), limit=searcher.num_docs, count=False)
+            addresses = [address for _, address in found.hits]
+            ids = searcher.fast_field_values("id", addresses)
+            values = searcher.fast_field_values("digest", addresses)
+            return {
+                int(page_id): f"{int(value):016x}"
+                for page_id, value in zip(ids, values, strict=True)
+                if page_id is not None and value is not None
+            }
+
+    def similar(self, page_id: int, limit: int = 5) -> tuple[int, ...]:
+        """Ids of the documents most like this one, in its language, best first."""
+        with _as_unavailable():
+            searcher = self._reader().searcher
+            own = _Q.term_query(self._schema, "id", page_id)
+            found = searcher.search(own, limit=1, count=False).hits
+            if not found:
+                return ()
+            stored = json.loads(bytes(searcher.doc(found[0][1])["typical"][0]))
+            rarity = {
+                term: count
+                * math.log(1 + searcher.num_docs / (1 + searcher.doc_freq("typical_terms", term)))
+                for term, count in stored["terms"].items()
+            }
+            chosen = sorted(rarity, key=lambda term: (-rarity[term], term))[:_SIMILAR_TERMS]
+            if not chosen:
+                return ()
+            query = _Q.boolean_query(
+                [
+                    (_MUST, self._any_value("language", (stored["language"],))),
+                    (_WITHOUT, own),
+                    (
+                        _MUST,
+                        _Q.boolean_query(
+                            [
+                                (_SHOULD, self._term("typical_terms", term, rarity[term]))
+                                for term in chosen
+                            ]
+                        ),
+                    ),
+                ]
+            )
+            request = SearchRequest(None, limit=limit)
+            return tuple(hit.id for hit in _by_relevance(searcher, query, request)[1])
+
+    def words(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        """Base forms of indexed words that begin with ``prefix``, the most frequent first."""
+        prefix = prefix.lower().strip()
+        if not prefix:
+            return ()
+        with _as_unavailable():
+            searcher = self._reader().searcher
+            counts: dict[str, int] = {}
+            for field in FIELD_WEIGHTS:
+                for term, count in searcher.terms_with_prefix(f"{field}_{LEMMAS}", prefix):
+                    counts[term] = counts.get(term, 0) + count
+        return tuple(sorted(counts, key=lambda term: (-counts[term], term))[:limit])
+
+    def fingerprint(self) -> str | None:
+        """The stored fingerprint of analysis and schema; ``None`` where there is no index."""
+        version = self._folder.current()
+        if version is None:
+            return None
+        try:
+            return str(json.loads((version / _FINGERPRINT).read_text("utf-8"))["fingerprint"])
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def expected_fingerprint(self) -> str:
+        """The fingerprint that an index made by this code has."""
+        return expected_fingerprint()
+
+    # Writing
+
+    def apply(self, upserts: Iterable[Document], deletes: Iterable[int]) -> None:
+        """Bring documents up to date in one commit; what is not there is no error to delete."""
+        with _as_unavailable():
+            # Analysis is the slow part, and needs no lock.
+            made = [(document.id, self._document(document)) for document in upserts]
+            with self._folder.lock("write", self._lock_timeout):
+                opened = self._reader()
+                writer = opened.index.writer(_BATCH_HEAP, 1)
+                try:
+                    for page_id in deletes:
+                        writer.delete_documents_by_term("id", page_id)
+                    for page_id, document in made:
+                        writer.delete_documents_by_term("id", page_id)
+                        writer.add_document(document)
+                    writer.commit()
+                finally:
+                    writer.wait_merging_threads()
+
+    def rebuild(
+        self, documents: Iterable[Document], progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Write a new index beside the old one and swap; gives the number of documents."""
+        with _as_unavailable(), self._folder.lock("rebuild", 0):
+            version = self._folder.create()
+            try:
+                count = self._write_all(version, documents, progress)
+                with self._folder.lock("write", self._lock_timeout):
+                    self._folder.use(version)
+            except BaseException:
+                self._folder.discard(version)
+                raise
+        return count
+
+    def _write_all(
+        self,
+        version: Path,
+        documents: Iterable[Document],
+        progress: Callable[[int], None] | None,
+    ) -> int:
+        (version / _FINGERPRINT).write_text(
+            json.dumps({"fingerprint": expected_fingerprint()}), encoding="utf-8"
+        )
+        index = tantivy.Index(self._schema, path=str(version))
+        _register(index)
+        writer = index.writer(_REBUILD_HEAP, 1)
+        count = 0
+        try:
+            for document in documents:
+                # A page may come twice where it changes while all are read; the last one counts.
+                writer.delete_documents_by_term("id", document.id)
+                writer.add_document(self._document(document))
+                count += 1
+                if progress and count % _PROGRESS_STEP == 0:
+                    progress(count)
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+        if progress and count % _PROGRESS_STEP:
+            progress(count)
+        return count
+
+    def _document(self, document: Document) -> tantivy.Document:
+        made = tantivy.Document()
+        made.add_unsigned("id", document.id)
+        made.add_unsigned("digest", int(digest(document), 16))
+        made.add_text(TITLE, queries.title_key(document.title))
+        made.add_text("title_key", f"{sort_key(document.title)[:200]}\t{document.id:012d}")
+        made.add_text("newest_key", f"{_MAX_SECONDS - newest_key(document)}{document.id:012d}")
+        for key, value in facet_terms(document):
+            made.add_text(f"facet_{key}", value)
+        fields = analysed_fields(document)
+        for field, texts in fields.items():
+            if texts:
+                words = [token for tokens in texts for token in tokens]
+                made.add_text(f"{field}_{FORMS}", " ".join(token.form for token in words))
+                made.add_text(
+                    f"{field}_{PARTS}", " ".join(part for token in words for part in token.parts)
+                )
+                made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
+        terms = typical_terms(document, fields)
+        made.add_text("typical_terms", " ".join(terms))
+        stored = {"language": document.language, "terms": terms}
+        made.add_bytes("typical", json.dumps(stored, ensure_ascii=False).encode())
+        return made
+
+    # The index's files
+
+    def _reader(self) -> _Open:
+        """The current version as it was last committed."""
+        for _ in range(3):
+            version = self._folder.current()
+            if version is None:
+                raise EngineUnavailable("there is no search index: run search_rebuild")
+            opened = self._opened
+            try:
+                stamp = _stamp(version)
+                if opened and opened.folder == version and opened.stamp == stamp:
+                    return opened
+                with self._opening:
+                    opened = self._opened
+                    if opened is None or opened.folder != version or opened.stamp != stamp:
+                        opened = self._open(version, stamp, opened)
+                        self._opened = opened
+                    return opened
+            except (OSError, ValueError):
+                # A rebuild may have put another version in the place of this one.
+                if self._folder.current() == version:
+                    raise
+        raise EngineUnavailable("the search index changes too fast to be read")
+
+    def _open(self, version: Path, stamp: tuple[int, int], opened: _Open | None) -> _Open:
+        if opened is not None and opened.folder == version:
+            index = opened.index
+        else:
+            stored = self.fingerprint() or ""
+            if stored.partition("-")[0] != str(SCHEMA_VERSION):
+                raise EngineUnavailable("the search index is of another version: search_rebuild")
+            index = tantivy.Index.open(str(version))
+            _register(index)
+            index.config_reader("manual")
+        index.reload()
+        return _Open(version, stamp, index, index.searcher())
+
+    # Queries
+
+    def _term(self, field: str, text: str, weight: float) -> tantivy.Query:
+        return _Q.boost_query(_Q.term_query(self._schema, field, text, "freq"), weight)
+
+    def _any_value(self, key: str, values: tuple[str, ...]) -> tantivy.Query:
+        terms = _Q.term_set_query(self._schema, f"facet_{key}", list(values))
+        return _Q.const_score_query(terms, 0.0)
+
+    def _query(self, query: Query) -> tantivy.Query:
+        match query:
+            case queries.Term(field, text, weight):
+                return self._term(field, text, weight)
+            case queries.Phrase():
+                return self._phrase(query)
+            case queries.Best(children, tie_breaker):
+                made = [self._query(child) for child in children]
+                return _Q.disjunction_max_query(made, tie_breaker)
+            case queries.Constant(child, score):
+                return _Q.const_score_query(self._query(child), score)
+            case queries.Everything():
+                return _Q.all_query()
+            case queries.Combined():
+                clauses = [(_MUST, self._query(child)) for child in query.must]
+                clauses += [(_SHOULD, self._query(child)) for child in query.should]
+                clauses += [(_WITHOUT, self._query(child)) for child in query.without]
+                if query.must:
+                    return _Q.boolean_query(clauses)
+                return _Q.boolean_query(clauses, minimum_number_should_match=query.minimum)
+
+    def _phrase(self, phrase: queries.Phrase) -> tantivy.Query:
+        ways = [
+            _Q.phrase_query(self._schema, phrase.field, list(words), phrase.slop)
+            for words in islice(product(*phrase.positions), _MAX_PHRASES)
+        ]
+        return _Q.boost_query(_Q.disjunction_max_query(ways, 0.0), phrase.weight)
+
+    def _filtered(
+        self, asked: tantivy.Query, request: SearchRequest, without: str | None
+    ) -> tantivy.Query:
+        filters = [
+            (_MUST, self._any_value(key, values))
+            for key, values in request.filters.items()
+            if values and key != without
+        ]
+        return _Q.boolean_query([(_MUST, asked), *filters]) if filters else asked
+
+    def _facets(
+        self, searcher: tantivy.Searcher, asked: tantivy.Query, request: SearchRequest
+    ) -> dict[str, dict[str, int]]:
+        """Counts of each facet's values, without the facet's own filter."""
+        own = [key for key in request.facets if request.filters.get(key)]
+        groups = [(self._filtered(asked, request, key), (key,)) for key in own]
+        others = tuple(key for key in request.facets if key not in own)
+        if others:
+            groups.append((self._filtered(asked, request, None), others))
+        counted: dict[str, dict[str, int]] = {}
+        for query, keys in groups:
+            asked_for = {
+                key: {"terms": {"field": f"facet_{key}", "size": _MAX_FACET_VALUES}} for key in keys
+            }
+            answer = searcher.aggregate(query, asked_for)
+            for key in keys:
+                buckets = answer[key]["buckets"]
+                buckets.sort(key=lambda bucket: (-bucket["doc_count"], bucket["key"]))
+                counted[key] = {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
+        return {key: counted[key] for key in request.facets}
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("digest", fast=True)
+    builder.add_text_field(TITLE, tokenizer_name="raw", index_option="basic")
+    for key in ("title_key", "newest_key"):
+        builder.add_text_field(key, fast=True, tokenizer_name="raw", index_option="basic")
+    for key in FACETS:
+        builder.add_text_field(
+            f"facet_{key}", fast=True, tokenizer_name="raw", index_option="basic"
+        )
+    for field in FIELD_WEIGHTS:
+        builder.add_text_field(f"{field}_{FORMS}", tokenizer_name=_WHITESPACE, index_option="freq")
+        builder.add_text_field(
+            f"{field}_{LEMMAS}", tokenizer_name=_WHITESPACE, index_option="position"
+        )
+        builder.add_text_field(f"{field}_{PARTS}", tokenizer_name=_WHITESPACE, index_option="freq")
+    builder.add_text_field("typical_terms", tokenizer_name=_WHITESPACE, index_option="freq")
+    builder.add_bytes_field("typical", stored=True)
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_WHITESPACE, analyser)
+
+
+def _with_positions(texts: list[list[Any]]) -> tantivy.PreTokenizedString:
+    """All lemmas of a word stand at the word's position, so that phrases meet any of them."""
+    tokens: list[tantivy.Token] = []
+    position = 0
+    for words in texts:
+        for word in words:
+            tokens += [tantivy.Token(lemma, position, 0, 0) for lemma in word.lemmas]
+            position += 1
+        position += _POSITION_GAP
+    return tantivy.PreTokenizedString("", tokens)
+
+
+def _by_relevance(
+    searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest
+) -> tuple[int, tuple[Hit, ...]]:
+    wanted = request.offset + request.limit
+    ask = wanted + _SLACK
+    while True:
+        found = searcher.search(query, limit=ask)
+        hits = found.hits
+        # Complete once the group of equal scores that the window cuts has been seen whole.
+        if len(hits) < ask or hits[-1][0] != hits[max(wanted, 1) - 1][0]:
+            break
+        ask *= 4
+    ids = searcher.fast_field_values("id", [address for _, address in hits])
+    ranked = sorted(
+        (-score, int(page_id or 0)) for (score, _), page_id in zip(hits, ids, strict=True)
+    )
+    window = ranked[request.offset : wanted]
+    return _count(found), tuple(Hit(page_id, -score) for score, page_id in window)
+
+
+def _by_key(
+    searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest
+) -> tuple[int, tuple[Hit, ...]]:
+    field = {"title": "title_key", "newest": "newest_key"}.get(request.sort, "id")
+    found = searcher.search(
+        query,
+        limit=max(1, request.limit),
+        offset=request.offset,
+        order_by_field=field,
+        order=tantivy.Order.Asc,
+    )
+    hits = found.hits[: request.limit]
+    ids = searcher.fast_field_values("id", [address for _, address in hits])
+    return _count(found), tuple(Hit(int(page_id or 0)) for page_id in ids)
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    return int(getattr(found, "count", 0) or 0)
+
+
+def _stamp(version: Path) -> tuple[int, int]:
+    state = (version / "meta.json").stat()
+    return state.st_mtime_ns, state.st_ino
+
+
+@contextmanager
+def _as_unavailable() -> Iterator[None]:
+    """Tantivy's errors (a full disk, broken files, another format) as the engine's own."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        raise EngineUnavailable(f"the search index can't be used: {error}") from error

@@ -1,0 +1,191 @@
+"""How well search finds: documents and judged queries through the real analysis and engine.
+
+Pure: no Django. ``search_eval`` is its command; the data's format is that of
+``../shared/data/README.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+
+from search.documents import Document, Section
+from search.engines.base import Engine, SearchRequest
+from search.expansion import Thesaurus
+from search.parser import parse
+from search.queries import build_query
+
+LANGUAGES = ("fi", "sv", "en")
+DEPTH = 100
+GAIN_DEPTH = 10
+_IN_PARENTHESES = re.compile(r"\s*\([^)]*\)")
+
+
+class EvaluationError(Exception):
+    """The data is not what was asked for; the message says which file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A query with the documents that answer it."""
+
+    labels: dict[str, str]
+    relevant: frozenset[str]
+
+    def text(self, language: str) -> str:
+        """The label as a person would type it."""
+        return _IN_PARENTHESES.sub("", self.labels.get(language, "")).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was measured, with the names that the command prints."""
+
+    ndcg_at_10: float
+    recall_at_100: float
+    p50_ms: float
+    p95_ms: float
+    indexed_per_s: float
+
+    def as_dict(self) -> dict[str, float]:
+        """The figures by name, rounded for reading."""
+        return {name: round(value, 4) for name, value in asdict(self).items()}
+
+
+def read_documents(path: Path) -> list[tuple[str, str]]:
+    """The documents of a file: id and text."""
+    found = []
+    for number, item in _json_lines(path):
+        if not isinstance(item.get("text"), str) or "id" not in item:
+            raise EvaluationError(f"{path}, line {number}: a document has an id and a text")
+        found.append((str(item["id"]), item["text"]))
+    return found
+
+
+def read_queries(path: Path) -> list[Judged]:
+    """The judged queries of a file."""
+    found = []
+    for number, item in _json_lines(path):
+        relevant = item.get("relevant")
+        if not isinstance(relevant, list) or not relevant:
+            raise EvaluationError(f"{path}, line {number}: a query names its relevant documents")
+        labels = {key: item[key] for key in LANGUAGES if isinstance(item.get(key), str)}
+        if not labels:
+            raise EvaluationError(f"{path}, line {number}: a query has a label in fi, sv or en")
+        found.append(Judged(labels, frozenset(str(one) for one in relevant)))
+    return found
+
+
+def read_vocabulary(path: Path) -> Thesaurus:
+    """The concepts of a table of labels: ``uri``, ``fi``, ``sv``, ``en``, with a header line."""
+    lines = _lines(path)
+    _, header = next(lines, (0, ""))
+    columns = header.split("\t")
+    languages = [column for column in columns if column in LANGUAGES]
+    if columns[0] != "uri" or not languages:
+        raise EvaluationError(f"{path}: the first line names the columns uri, fi, sv, en")
+    thesaurus = Thesaurus()
+    for number, line in lines:
+        values = line.split("\t")
+        if len(values) > len(columns):
+            raise EvaluationError(f"{path}, line {number}: more columns than the first line names")
+        row = dict(zip(columns, values, strict=False))
+        thesaurus.add(
+            {
+                language: _IN_PARENTHESES.sub("", row[language]).strip()
+                for language in languages
+                if row.get(language)
+            }
+        )
+    return thesaurus
+
+
+def evaluate(
+    engine: Engine,
+    documents: Sequence[tuple[str, str]],
+    queries: Sequence[Judged],
+    language: str = "fi",
+    thesaurus: Thesaurus | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Figures:
+    """Index the documents in ``engine``, ask every query, and measure."""
+    if not documents or not queries:
+        raise EvaluationError("there is nothing to measure: no documents, or no queries")
+    started = perf_counter()
+    engine.rebuild(_documents(documents), progress)
+    seconds = perf_counter() - started
+    gains, recalls, times = [], [], []
+    for query in queries:
+        started = perf_counter()
+        found = ask(engine, query.text(language), language, thesaurus)
+        times.append((perf_counter() - started) * 1000)
+        ids = [documents[index][0] for index in found]
+        gains.append(ndcg(ids, query.relevant))
+        recalls.append(len(query.relevant.intersection(ids)) / len(query.relevant))
+    times.sort()
+    return Figures(
+        ndcg_at_10=sum(gains) / len(gains),
+        recall_at_100=sum(recalls) / len(recalls),
+        p50_ms=times[len(times) // 2],
+        p95_ms=times[min(len(times) - 1, int(len(times) * 0.95))],
+        indexed_per_s=len(documents) / seconds,
+    )
+
+
+def ask(engine: Engine, text: str, language: str, thesaurus: Thesaurus | None) -> tuple[int, ...]:
+    """The ids of the best answers, through the query builder that the pages use."""
+    parsed = parse(text)
+    expansions = thesaurus.expand(parsed, language) if thesaurus else ()
+    query = build_query(parsed, language, expansions)
+    if query is None:
+        return ()
+    return tuple(hit.id for hit in engine.search(SearchRequest(query, limit=DEPTH)).hits)
+
+
+def ndcg(ranked: Sequence[str], relevant: frozenset[str]) -> float:
+    """Normalised discounted cumulative gain of the first ten, with gains of one."""
+    gain = sum(
+        1 / math.log2(place + 2) for place, one in enumerate(ranked[:GAIN_DEPTH]) if one in relevant
+    )
+    best = sum(1 / math.log2(place + 2) for place in range(min(GAIN_DEPTH, len(relevant))))
+    return gain / best
+
+
+def _documents(documents: Iterable[tuple[str, str]]) -> Iterator[Document]:
+    for index, (_, text) in enumerate(documents):
+        yield Document(
+            id=index,
+            language="fi",
+            title="",
+            url="",
+            sections=(Section(kind="text", heading="", text=text, anchor=""),),
+        )
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
+    for number, line in _lines(path):
+        try:
+            item = json.loads(line)
+        except ValueError:
+            raise EvaluationError(f"{path}, line {number} is not JSON") from None
+        if not isinstance(item, dict):
+            raise EvaluationError(f"{path}, line {number} is not a JSON object")
+        yield number, item
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a text file that hold something, numbered from one."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except OSError as error:
+        raise EvaluationError(f"{path} can't be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise EvaluationError(f"{path} is not text in UTF-8") from None

@@ -1,0 +1,270 @@
+"""Text to query: an engine-neutral tree that every engine translates and ranks the same way.
+
+Pure: no Django. ``build_query`` is the one builder: pages, the API and ``search_eval`` ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search.analysis import Token, analyse, analyser
+from search.parser import Clause, ParsedQuery, parse
+
+# The text fields of a document and what a match in each is worth. Each is indexed as three
+# fields: the words' forms, lemmas (with positions) and parts.
+FIELD_WEIGHTS: dict[str, float] = {
+    "title": 5.0,
+    "description": 3.0,
+    "headings": 2.2,
+    "summary": 1.5,
+    "other": 1.0,
+    "attachments": 0.7,
+}
+FORMS, LEMMAS, PARTS = "forms", "lemmas", "parts"
+TITLE = "title_exact"
+
+# Measured on the dev queries (see tests/relevance): the weight of each way to match a word.
+FORM_WEIGHT = 0.5
+LEMMA_WEIGHT = 1.0
+COMPOUND_WEIGHT = 0.7
+OWN_PART_WEIGHT = 0.3
+TIE_BREAKER = 0.3
+NEAR_WEIGHT = 0.3
+NEAR_SLOP = 4
+# Steps that no sum of word scores reaches: a whole title, then all words by their own terms,
+# then all words at least by their parts or other names, then some words.
+EXACT_TITLE_STEP = 4000.0
+ALL_WORDS_STEP = 1000.0
+ALL_WEAKLY_STEP = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents whose ``field`` holds the term, by BM25 times ``weight``."""
+
+    field: str
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents whose ``field`` holds one of the terms of each position, in order.
+
+    Up to ``slop`` other words may stand between them.
+    """
+
+    field: str
+    positions: tuple[tuple[str, ...], ...]
+    slop: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best score among the children, plus ``tie_breaker`` times the others'."""
+
+    children: tuple[Query, ...]
+    tie_breaker: float = TIE_BREAKER
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The child's documents, all with the same score."""
+
+    child: Query
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Documents that match all of ``must`` and none of ``without``, by the sum of the scores.
+
+    Where there is no ``must``, at least ``minimum`` of ``should`` have to match.
+    """
+
+    must: tuple[Query, ...] = ()
+    should: tuple[Query, ...] = ()
+    without: tuple[Query, ...] = ()
+    minimum: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every document, all with the same score."""
+
+
+Query = Term | Phrase | Best | Constant | Combined | Everything
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Another name, in any language, for the query's words ``start`` to ``end`` (not included).
+
+    Words are counted as ``query_words`` gives them.
+    """
+
+    start: int
+    end: int
+    text: str
+    language: str
+    weight: float = 0.6
+
+
+def query_words(parsed: ParsedQuery, language: str) -> tuple[Token, ...]:
+    """The words that count: those of phrases apart, without the ones that decide nothing."""
+    tokens = analyse(parsed.words, language)
+    stop_words = analyser(language).stop_words
+    telling = [token for token in tokens if token.form not in stop_words]
+    return tuple(telling or tokens)
+
+
+def build_query(
+    text: str | ParsedQuery, language: str, expansions: Sequence[Expansion] = ()
+) -> Query | None:
+    """The query for a text typed by a reader of ``language``; ``None`` where it asks nothing."""
+    parsed = text if isinstance(text, ParsedQuery) else parse(text)
+    words = query_words(parsed, language)
+    must = [
+        phrase
+        for clause in parsed.phrases
+        if (phrase := _phrase(analyse(clause, language))) is not None
+    ]
+    without = [
+        excluded
+        for clause in parsed.exclusions
+        if (excluded := _excluded(clause, language)) is not None
+    ]
+    if not words and not must:
+        return Combined(must=(Everything(),), without=tuple(without)) if without else None
+    should: list[Query] = []
+    if words:
+        matching = _words(words, expansions)
+        if must or without:
+            must.append(matching)
+        else:
+            should.append(matching)
+    should.append(Constant(Term(TITLE, title_key(parsed.text)), EXACT_TITLE_STEP))
+    return Combined(must=tuple(must), should=tuple(should), without=tuple(without))
+
+
+def title_key(text: str) -> str:
+    """A title as it is compared with a whole query: its letters and digits, small."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def _words(words: Sequence[Token], expansions: Sequence[Expansion]) -> Query:
+    """All words before some; within that by what each word's best match is worth."""
+    names = _names(words, expansions)
+    strong: list[Query] = [Best(_own_terms(word)) for word in words]
+    weak: list[Query] = []
+    for index, word in enumerate(words):
+        ways = [*_own_terms(word), *_part_terms(word), *names.get(index, ())]
+        weak.append(Best(tuple(ways)))
+    minimum = max(1, len(words) // 2)
+    extra: list[Query] = []
+    if len(words) > 1 or words[0].parts or names:
+        extra.append(Constant(_all(strong), ALL_WORDS_STEP))
+    if len(words) > 1:
+        extra.append(Constant(_all(weak), ALL_WEAKLY_STEP))
+    extra += _near(words)
+    if minimum == 1:
+        return Combined(should=(*weak, *extra))
+    return Combined(must=(Combined(should=tuple(weak), minimum=minimum),), should=tuple(extra))
+
+
+def _all(children: Sequence[Query]) -> Query:
+    return children[0] if len(children) == 1 else Combined(must=tuple(children))
+
+
+def _own_terms(word: Token, scale: float = 1.0) -> tuple[Query, ...]:
+    """The word itself: as it was typed, by its lemmas, and as a part of compounds."""
+    terms: list[Query] = []
+    for field, weight in FIELD_WEIGHTS.items():
+        worth = weight * scale
+        terms.append(Term(f"{field}_{FORMS}", word.form, worth * FORM_WEIGHT))
+        for lemma in word.lemmas:
+            terms.append(Term(f"{field}_{LEMMAS}", lemma, worth * LEMMA_WEIGHT))
+            terms.append(Term(f"{field}_{PARTS}", lemma, worth * COMPOUND_WEIGHT))
+    return tuple(terms)
+
+
+def _part_terms(word: Token) -> tuple[Query, ...]:
+    """The word's own constituents, alone or in other compounds."""
+    return tuple(
+        Term(f"{field}_{kind}", part, weight * OWN_PART_WEIGHT)
+        for field, weight in FIELD_WEIGHTS.items()
+        for part in word.parts
+        for kind in (LEMMAS, PARTS)
+    )
+
+
+def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> dict[int, tuple[Query, ...]]:
+    """For each word the other names that stand for it (or for a run of words it is in)."""
+    names: dict[int, tuple[Query, ...]] = {}
+    for expansion in expansions:
+        tokens = analyse(expansion.text, expansion.language)
+        if not tokens or not 0 <= expansion.start < expansion.end <= len(words):
+            continue
+        # A name for a run of words counts once for each of them: together, once for the run.
+        if len(tokens) == 1:
+            ways = _own_terms(tokens[0], expansion.weight)
+        else:
+            ways = _run(tokens, expansion.weight)
+        for index in range(expansion.start, expansion.end):
+            names[index] = names.get(index, ()) + ways
+    return names
+
+
+def _run(tokens: Sequence[Token], scale: float) -> tuple[Query, ...]:
+    """A name of several words: as a phrase, or, for half of that, its words anywhere."""
+    anywhere = Combined(must=tuple(Best(_own_terms(token, scale / 2)) for token in tokens))
+    phrase = _phrase(tokens, scale)
+    return (anywhere,) if phrase is None else (phrase, anywhere)
+
+
+def _near(words: Sequence[Token]) -> list[Query]:
+    """Neighbouring words of the query that stand near each other in the text."""
+    return [
+        Best(
+            tuple(
+                Phrase(
+                    f"{field}_{LEMMAS}",
+                    (first.lemmas, second.lemmas),
+                    NEAR_SLOP,
+                    weight * NEAR_WEIGHT,
+                )
+                for field, weight in FIELD_WEIGHTS.items()
+            )
+        )
+        for first, second in pairwise(words)
+    ]
+
+
+def _phrase(tokens: Sequence[Token], scale: float = 1.0) -> Query | None:
+    if not tokens:
+        return None
+    if len(tokens) == 1:
+        return Best(_own_terms(tokens[0], scale))
+    positions = tuple(token.lemmas for token in tokens)
+    return Best(
+        tuple(
+            Phrase(f"{field}_{LEMMAS}", positions, 0, weight * scale * len(tokens))
+            for field, weight in FIELD_WEIGHTS.items()
+        )
+    )
+
+
+def _excluded(clause: Clause, language: str) -> Query | None:
+    tokens = analyse(clause.text, language)
+    if clause.phrase and len(tokens) > 1:
+        return _phrase(tokens)
+    terms = tuple(
+        Term(f"{field}_{LEMMAS}", lemma)
+        for token in tokens
+        for field in FIELD_WEIGHTS
+        for lemma in token.lemmas
+    )
+    return Best(terms) if terms else None
