@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from models_pages.translation import carried
+from models_pages.widgets import TermCheckboxes
 
 from .base import PortalPage
 from .gathering import GatheringPage, IndexMixin
@@ -19,6 +20,7 @@ from .gathering import GatheringPage, IndexMixin
 class CollectionIndexPage(IndexMixin, PortalPage):
     """The list of collections."""
 
+    searchable = False
     parent_page_types = ["models_pages.HomePage"]
     subpage_types = ["models_pages.CollectionPage"]
     max_count_per_parent = 1
@@ -55,8 +57,8 @@ class CollectionPage(GatheringPage):
         GatheringPage.cover_panel,
         FieldPanel("body"),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-        FieldPanel("themes"),
-        FieldPanel("funders"),
+        FieldPanel("themes", widget=TermCheckboxes),
+        FieldPanel("funders", widget=TermCheckboxes),
     ]
 
     class Meta:

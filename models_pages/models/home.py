@@ -22,6 +22,7 @@ from .vocabularies import Theme
 class HomePage(PortalPage):
     """Where a visitor arrives: search, the newest models, themes, collections."""
 
+    searchable = False
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
 
     parent_page_types = ["wagtailcore.Page"]

@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
 from models_pages.translation import carried
+from models_pages.widgets import TermCheckboxes
 
 from .base import PortalPage
 from .gathering import GatheringPage, IndexMixin
@@ -19,6 +20,7 @@ from .gathering import GatheringPage, IndexMixin
 class NetworkIndexPage(IndexMixin, PortalPage):
     """The list of networks."""
 
+    searchable = False
     parent_page_types = ["models_pages.HomePage"]
     subpage_types = ["models_pages.NetworkPage"]
     max_count_per_parent = 1
@@ -53,8 +55,8 @@ class NetworkPage(GatheringPage):
         FieldPanel("introduction"),
         GatheringPage.cover_panel,
         FieldPanel("body"),
-        FieldPanel("themes"),
-        FieldPanel("regions"),
+        FieldPanel("themes", widget=TermCheckboxes),
+        FieldPanel("regions", widget=TermCheckboxes),
         FieldPanel("contact"),
     ]
 

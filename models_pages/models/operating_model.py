@@ -37,6 +37,7 @@ from models_pages.model_views import facts, further_sections, path_parts, summar
 from models_pages.panels import CompletenessPanel, SectionPanel, UnplacedPanel
 from models_pages.sections import PARTS, PATH_VIEW, SECTION_KINDS
 from models_pages.translation import carried, synchronised
+from models_pages.widgets import TermCheckboxes
 from search.documents import Document
 
 from .base import PROMOTE_PANELS, PortalPage
@@ -47,6 +48,10 @@ from .shown import ShownMixin
 PER_PAGE = 20
 
 
+def _path_url(url: str | None, language: str) -> str:
+    return f"{url or ''}{PATH_VIEW.get(language, PATH_VIEW['fi'])}/"
+
+
 def _section() -> StreamField:
     return StreamField(SectionBlock(), blank=True)
 
@@ -54,6 +59,7 @@ def _section() -> StreamField:
 class OperatingModelIndexPage(IndexMixin, PortalPage):
     """The list of every model."""
 
+    searchable = False
     parent_page_types = ["models_pages.HomePage"]
     subpage_types = ["models_pages.OperatingModelPage"]
     max_count_per_parent = 1
@@ -126,12 +132,14 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
         "models_pages.CollectionPage",
         verbose_name=_("collections"),
         blank=True,
+        limit_choices_to={"live": True},
         related_name="operating_models",
     )
     networks = ParentalManyToManyField(
         "models_pages.NetworkPage",
         verbose_name=_("networks"),
         blank=True,
+        limit_choices_to={"live": True},
         related_name="operating_models",
     )
     organisations = ParentalManyToManyField(
@@ -208,20 +216,30 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
         FieldPanel("title", heading=_("Name of the model")),
         FieldPanel("short_description"),
         MultiFieldPanel(
-            [FieldPanel("regions"), FieldPanel("other_regions"), FieldPanel("place")],
+            [
+                FieldPanel("regions", widget=TermCheckboxes),
+                FieldPanel("other_regions"),
+                FieldPanel("place"),
+            ],
             _("Where"),
         ),
-        MultiFieldPanel([FieldPanel("themes"), FieldPanel("target_groups")], _("What about")),
+        MultiFieldPanel(
+            [
+                FieldPanel("themes", widget=TermCheckboxes),
+                FieldPanel("target_groups", widget=TermCheckboxes),
+            ],
+            _("What about"),
+        ),
         InlinePanel("authors", heading=_("Authors"), label=_("Author")),
         FieldPanel("co_authors"),
         FieldRowPanel([FieldPanel("phase"), FieldPanel("confirmed_on")], _("Phase")),
         CoverMixin.cover_panel,
         MultiFieldPanel(
             [
-                FieldPanel("organisations"),
-                FieldPanel("collections"),
-                FieldPanel("networks"),
-                FieldPanel("funders"),
+                FieldPanel("organisations", widget=TermCheckboxes),
+                FieldPanel("collections", widget=TermCheckboxes),
+                FieldPanel("networks", widget=TermCheckboxes),
+                FieldPanel("funders", widget=TermCheckboxes),
                 FieldPanel("other_funders"),
             ],
             _("Organisations, collections and funding"),
@@ -286,10 +304,23 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
 
     def path_context(self, request: HttpRequest) -> dict[str, Any]:
         """``parts`` and ``further``; canonical and language addresses of this view."""
+        translations = self.public_translations()
+        seo = self.seo(request, translations)
         return {
             "parts": path_parts(self),
             "further": further_sections(self),
             "is_path_view": True,
+            "languages": [
+                {**link, "url": _path_url(link["url"], link["code"])}
+                if link["is_translated"]
+                else link
+                for link in self.language_links(request, translations)
+            ],
+            "seo": {
+                **seo,
+                "canonical": _path_url(seo["canonical"], self.locale.language_code),
+                "alternates": [(code, _path_url(url, code)) for code, url in seo["alternates"]],
+            },
         }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

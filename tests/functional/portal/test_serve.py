@@ -1,0 +1,51 @@
+"""What goes wrong at the start is told in one line that says what to do."""
+
+import socket
+
+from tests.functional.portal.commands import manage, said
+
+
+def _refused(result, *told):
+    assert result.returncode != 0
+    assert "Traceback" not in result.stderr
+    assert len(said(result)) == 1, result.stderr
+    for word in told:
+        assert word in result.stderr
+
+
+def test_a_port_in_use(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        _refused(manage("serve", DATA_DIR=str(tmp_path), PORT=port), port, "PORT=")
+
+
+def test_a_port_that_is_no_port(tmp_path):
+    _refused(manage("serve", DATA_DIR=str(tmp_path), PORT="eighty"), "eighty")
+
+
+def test_a_database_address_that_is_no_address(tmp_path):
+    for url in ("nonsense", "mysql://localhost/x", "postgres://host:port/x"):
+        _refused(manage("serve", DATA_DIR=str(tmp_path), DATABASE_URL=url), "DATABASE_URL")
+
+
+def test_a_database_that_does_not_answer(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"postgres://nobody@127.0.0.1:{port}/nothing"
+    result = manage("serve", DATA_DIR=str(tmp_path), DATABASE_URL=url, PORT=str(_free_port()))
+    _refused(result, "DATABASE_URL")
+
+
+def test_a_data_folder_that_cannot_be_written_to(tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    _refused(manage("serve", DATA_DIR=str(file / "data")), "DATA_DIR")
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
