@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
@@ -169,8 +169,8 @@ def _place_authors(model: ImportedModel, values: list[str]) -> None:
             model.authors.append(Author(value))
 
 
-def _date(model: ImportedModel, lines: list[Line], left: list[Line]) -> datetime.date | None:
-    found: datetime.date | None = None
+def _date(model: ImportedModel, lines: list[Line], left: list[Line]) -> dt.date | None:
+    found: dt.date | None = None
     for line in lines:
         date = date_of(line.text)
         if found is None and date is not None:

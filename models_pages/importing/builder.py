@@ -60,7 +60,7 @@ def _marked(lines: Sequence[Line]) -> list[_Marked]:
     marked = [_mark(line) for line in lines]
     # A dash alone may begin a quotation or hang on the line before: lists have several.
     for index, entry in enumerate(marked):
-        if entry.bullet and entry.line.text[0] in "–" and not _has_neighbour(marked, index):
+        if entry.bullet and entry.line.text[0] == "–" and not _has_neighbour(marked, index):
             marked[index] = _Marked(entry.line, entry.line.text)
     following: _Marked | None = None
     interrupted = False
@@ -240,7 +240,7 @@ def _is_capitals(text: str) -> bool:
     if not 5 <= len(text) <= 100 or text[-1] in ".,;" or "@" in text or "://" in text:
         return False
     letters = [c for c in text if c.isalpha()]
-    first = "".join(c for c in text.split()[0] if c.isalpha())
+    first = "".join(c for c in text.split(maxsplit=1)[0] if c.isalpha())
     upper = sum(c.isupper() for c in letters)
     shouted = len(letters) >= 5 and upper * 10 >= len(letters) * 7
     return shouted and len(first) > 1 and first.isupper()

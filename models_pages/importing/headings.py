@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 # The headings as the source prints them, by section kind; the first is today's.
@@ -82,7 +82,9 @@ _MOST_GLUED = 3
 _WEAK = {"Kuva", "Kuvat", "Tekijä", "Tekijät", "Verkosto", "Kokonaisuus", "Rahoittaja"}
 _WEAK |= {"Organisaatio", "Organisaatiot", "Lyhyt kuvaus", "Perustiedot", "Toteutuspaikka"}
 _SENTENCE_END = re.compile(r"[.!?…][)\"”»’']?$")
-_ABBREVIATION = re.compile(r"\b(?:ks|kts|esim|mm|ym|yms|jne|vrt|em|ns|nk|n|s|kohta|ent)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"\b(?:ks|kts|esim|mm|ym|yms|jne|vrt|em|ns|nk|n|s|ent)\.$", re.IGNORECASE
+)
 
 _DATE = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
 _TIME = r"(?:\s*(?:klo|-|,)?\s*\d{1,2}[.:]\d{2})?"
@@ -121,7 +123,7 @@ def is_date(text: str) -> bool:
     return len(text) <= 40 and _DATE_LINE.fullmatch(text) is not None
 
 
-def date_of(text: str) -> datetime.date | None:
+def date_of(text: str) -> dt.date | None:
     """The date of a line such as 04.11.2021 or 11.9.2025; None where there is no such day."""
     match = _DATE_LINE.fullmatch(text) if len(text) <= 40 else None
     if match is None:
@@ -129,8 +131,8 @@ def date_of(text: str) -> datetime.date | None:
     day = match[1].replace(" ", "")
     try:
         if "-" in day:
-            return datetime.date.fromisoformat(day)
-        return datetime.date(*(int(part) for part in reversed(day.split("."))))  # type: ignore[arg-type]
+            return dt.date.fromisoformat(day)
+        return dt.date(*(int(part) for part in reversed(day.split("."))))  # type: ignore[arg-type]
     except ValueError:
         return None
 

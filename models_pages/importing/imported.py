@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 
 
@@ -47,8 +47,8 @@ class ImportedModel:
     collections: list[str] = field(default_factory=list)
     networks: list[str] = field(default_factory=list)
     authors: list[Author] = field(default_factory=list)
-    created_on: datetime.date | None = None
-    edited_on: datetime.date | None = None
+    created_on: dt.date | None = None
+    edited_on: dt.date | None = None
     phase: str = ""
     cover_caption: str = ""
     source_url: str = ""

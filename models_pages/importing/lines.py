@@ -42,9 +42,10 @@ def split_lines(text: str) -> list[Line]:
             if not clean.strip("* "):
                 continue
             indent = len(words) - len(words.lstrip())
-            for piece in split_glued(clean):
-                lines.append(Line(len(lines), piece, indent, blank, icon))
-                blank, said, icon, indent = False, True, "", 0
+            for position, piece in enumerate(split_glued(clean)):
+                first = position == 0
+                lines.append(Line(len(lines), piece, indent * first, blank, icon if first else ""))
+                blank, said = False, True
         if not said:
             blank = True
     return lines

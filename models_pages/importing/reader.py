@@ -45,6 +45,7 @@ class _Reader:
         self.further: list[_Further] = []
         self.unplaced: list[Line] = []
         self.here = self.preamble
+        self.fresh = False  # nothing has followed a section's heading yet
         self.place = ""  # the kind of the section that is open, "further", or ""
         kinds = [(section_of(line.text), line.text.endswith("**")) for line in lines]
         self.starred = Counter(kind for kind, starred in kinds if kind and starred)
@@ -57,7 +58,8 @@ class _Reader:
                 or self._begin_label(index, line)
                 or self._begin_further(index, line)
             ):
-                self.here.append(line)
+                self.here.append(replace(line, after_blank=True) if self.fresh else line)
+                self.fresh = False
         self._finish(name)
         return self.model
 
@@ -77,6 +79,7 @@ class _Reader:
             self.model.notes.append(Note("heading_again", line.text.strip("* "), kind))
         self.here = self.sections.setdefault(kind, [])
         self.place = kind
+        self.fresh = True
         return True
 
     def _begin_further(self, index: int, line: Line) -> bool:
@@ -122,7 +125,7 @@ class _Reader:
         if not self.place or label in _STRONG or label in _AROUND:
             return True
         following = index + 1
-        while label_of(self._text(following)) == label:
+        while following < index + 4 and label_of(self._text(following)) == label:
             following += 1
         value = self._text(following)
         if label in {"created_on", "edited_on"}:
@@ -151,7 +154,10 @@ class _Reader:
         self.unplaced.sort(key=lambda line: line.number)
         kept = self._without_bare_labels("", self.unplaced)
         model.unplaced = [line.text for line in kept]
-        plain = [replace(line, role="") for line in kept]
+        plain = [
+            replace(line, role="", after_blank=line.after_blank or before != line.number - 1)
+            for line, before in zip(kept, [-1, *(line.number for line in kept)], strict=False)
+        ]
         model.unplaced_blocks = build_blocks(plain, guess_subheadings=False)
 
     def _without_bare_labels(self, kind: str, lines: list[Line]) -> list[Line]:
