@@ -59,6 +59,12 @@ def normalise(surface: str) -> str:
     return word[:MAX_WORD]
 
 
+def surfaces(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a text as written, with their offsets."""
+    for match in _WORD.finditer(text):
+        yield match.group(), match.start(), match.end()
+
+
 def unique(terms: Iterator[str] | list[str]) -> tuple[str, ...]:
     """The terms without repetitions and empty ones, in order."""
     return tuple(dict.fromkeys(term for term in terms if term))
@@ -86,14 +92,13 @@ class Analyser:
         tokens: list[Token] = []
         halves: list[int] = []
         word = self.word
-        for match in _WORD.finditer(text):
-            surface = match.group()
+        for surface, start, end in surfaces(text):
             form, terms = word(surface)
             if not form:
                 continue
             if surface[0] in _DASHES or surface[-1] in _DASHES:
                 halves.append(len(tokens))
-            tokens.append(Token(surface, match.start(), match.end(), form, *terms))
+            tokens.append(Token(surface, start, end, form, *terms))
         for index in halves:
             self._complete(tokens, index)
         return tokens
