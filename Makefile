@@ -44,4 +44,4 @@ lock: ## Lock the dependencies again, with hashes (needs the network)
 	@exec sh tools/lock.sh
 
 clean: ## Remove the environment and caches; data in var/ stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

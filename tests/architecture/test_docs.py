@@ -13,8 +13,8 @@ FOREIGN_VARIABLES = {
     "DEBIAN_FRONTEND", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "PATH", "HOME",
     "PYTEST_XDIST_WORKER",
 }  # fmt: skip
-# Functions of portal/settings/environment.py that take a variable's name.
-READERS = {"flag", "get", "getenv", "pop", "setdefault", "words"}
+# Calls that take a variable's name; the first two are those of portal/settings/environment.py.
+READER = re.compile(r"(environment\.)?(flag|words)|os\.getenv|(os\.environ|env|environment)\.get")
 VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]{2,}$")
 
 
@@ -45,8 +45,7 @@ def environment_variables():
         for node in ast.walk(tree):
             name = ""
             if isinstance(node, ast.Call) and node.args:
-                function = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-                name = literal(node.args[0]) if function in READERS else ""
+                name = literal(node.args[0]) if READER.match(ast.unparse(node.func)) else ""
             elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
                 name = literal(node.slice)
             if VARIABLE.match(name):

@@ -29,7 +29,7 @@ def imports(path):
 
 def test_imports_keep_to_the_layers(capsys, monkeypatch):
     monkeypatch.chdir(ROOT)
-    result = lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None)
+    result = lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
     assert result == 0, capsys.readouterr().out
 
 
