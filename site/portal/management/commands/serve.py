@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import waitress
@@ -71,6 +73,8 @@ class Command(BaseCommand):
         return listener
 
     def _prepare(self) -> None:
+        # whitenoise warns where the folder is not there yet.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         try:
             executor = MigrationExecutor(connection)
             waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -88,7 +92,8 @@ class Command(BaseCommand):
     def _demo(self) -> None:
         if loader.is_empty():
             self.stdout.write("Loading the demo content …")
-            loader.load(self._tell)
+            with _quiet("mallisto.search"):
+                loader.load(self._tell)
             self.stdout.write("Indexing …")
             call_command("search_rebuild", verbosity=0)
         accounts.apply_password(settings.DATA_DIR / "demo_password")
@@ -119,6 +124,18 @@ class Command(BaseCommand):
             server.close()
             for thread in threads:
                 thread.join(timeout=5)
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Without a logger's news for a while: each demo page would say that there is no index yet."""
+    quiet = logging.getLogger(name)
+    level = quiet.level
+    quiet.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        quiet.setLevel(level)
 
 
 def _loop(work: Callable[[threading.Event], None], stop: threading.Event) -> None:
