@@ -1,0 +1,25 @@
+"""App configuration of search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Finding pages: the index, what keeps it in step, and the search pages."""
+
+    name = "search"
+    label = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Connect what notices changes of pages, and the system checks."""
+        from search import analysis, checks  # noqa: F401
+        from search.index import signals
+
+        analysis.configure(cache_dir=Path(settings.DATA_DIR) / "analysis")
+        signals.connect()

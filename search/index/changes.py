@@ -1,0 +1,50 @@
+"""What is to be brought up to date in the indexes.
+
+Call inside the transaction that changes the pages: then the mark and the change are kept, or
+lost, together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.models import Page
+
+from search.index import indexes, sync, waiting
+
+
+def mark(pages: Iterable[Page | int], *, after: timedelta | None = None) -> None:
+    """Say that these pages (or page ids) are to be brought up to date in every index.
+
+    Tried right after the transaction commits, never at the cost of whoever waits for it; what is
+    left, the worker does. With ``after`` it only announces a change that can't share the
+    caller's transaction, and is applied by the worker when that time has passed.
+    """
+    ids = _ids(pages)
+    if not ids:
+        return
+    waiting.add(indexes.names(), ids, timezone.now() + (after or timedelta()))
+    if after is None:
+        transaction.on_commit(partial(sync.attempt, ids), robust=True)
+
+
+def mark_subtree(path: str, *, after: timedelta | None = None) -> None:
+    """Mark the page at this place in the tree and everything below it."""
+    mark(Page.objects.filter(path__startswith=path), after=after)
+
+
+def mark_expired(since: datetime) -> None:
+    """Mark the live pages that expired after ``since``: the scheduler may be late."""
+    now = timezone.now()
+    mark(Page.objects.filter(live=True, expire_at__gt=since, expire_at__lte=now))
+
+
+def _ids(pages: Iterable[Page | int]) -> frozenset[int]:
+    if isinstance(pages, QuerySet):
+        return frozenset(pages.order_by().values_list("pk", flat=True))
+    return frozenset(page if isinstance(page, int) else page.pk for page in pages)

@@ -1,0 +1,101 @@
+"""Making an index anew, beside the old one, which answers until the new one takes its place.
+
+Changes made meanwhile: they go into the old index as always, but their rows stay and are applied
+once more to the new one after the swap (see ``waiting.settle``).
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from time import monotonic
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from search.documents import Document
+from search.index import changes, pages, store, sync, waiting
+from search.index.indexes import Index
+from search.models import IndexState
+
+logger = logging.getLogger("mallisto.search")
+_BEAT_SECONDS = 5.0
+
+
+class RebuildRunning(Exception):
+    """Another rebuild of this index is under way."""
+
+
+class RebuildLost(Exception):
+    """This rebuild gave no sign of life for so long that it was taken for dead."""
+
+
+def rebuild(
+    index: Index, progress: Callable[[int], None] | None = None, *, force: bool = False
+) -> int:
+    """Write the index anew and swap; gives the number of documents.
+
+    Raises ``RebuildRunning``, ``EngineUnavailable`` or whatever stopped it; the old index is then
+    as it was. ``force`` takes over from a rebuild that seems to be under way.
+    """
+    mark = _begin(index.name, force=force)
+    started = timezone.now()
+    try:
+        count = index.engine.rebuild(_documents(index.name, mark), progress)
+    except BaseException:
+        IndexState.objects.filter(index=index.name, rebuild=mark).update(rebuild=None)
+        raise
+    if not _finish(index.name, mark):
+        # Our mark was lost between the last document and the swap, and with it perhaps changes.
+        logger.warning("The rebuild of %s took over very late: every page is looked at", index.name)
+        changes.mark(Page.objects.all())
+    store.forget_before(started)
+    sync.apply_waiting(index, early=True)
+    return count
+
+
+def _begin(index: str, *, force: bool) -> UUID:
+    mark = uuid.uuid4()
+    waiting.state_of(index)
+    with transaction.atomic():
+        state = IndexState.objects.select_for_update().get(index=index)
+        if waiting.running_rebuild(state) and not force:
+            raise RebuildRunning(index)
+        state.rebuild = mark
+        state.beat_at = timezone.now()
+        state.save(update_fields=["rebuild", "beat_at"])
+    return mark
+
+
+def _finish(index: str, mark: UUID) -> bool:
+    """End the rebuild: from here on every row that stayed is due again. False: it was lost."""
+    kept = _own(index, mark)
+    states = IndexState.objects.filter(index=index)
+    states.update(generation=uuid.uuid4(), failing_until=None)
+    states.filter(rebuild=mark).update(rebuild=None, beat_at=None)
+    return kept
+
+
+def _beat(index: str, mark: UUID) -> None:
+    if not _own(index, mark):
+        raise RebuildLost(index)
+    IndexState.objects.filter(index=index, rebuild=mark).update(beat_at=timezone.now())
+
+
+def _own(index: str, mark: UUID) -> bool:
+    return waiting.running_rebuild(waiting.state_of(index)) == mark
+
+
+def _documents(index: str, mark: UUID) -> Iterator[Document]:
+    last_beat = monotonic()
+    for gathered in pages.every():
+        store.put(gathered.documents)
+        waiting.add([index], gathered.errors, timezone.now())
+        yield from gathered.documents
+        if monotonic() - last_beat > _BEAT_SECONDS:
+            _beat(index, mark)
+            last_beat = monotonic()
+    _beat(index, mark)

@@ -1,0 +1,126 @@
+"""Applying what waits: the pages as they are now go into the index, or out of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
+
+from django.utils import timezone
+
+from search.engines.base import EngineUnavailable
+from search.index import indexes, pages, store, waiting
+from search.index.indexes import Index
+
+logger = logging.getLogger("mallisto.search")
+
+BATCH = 50
+# Right after a publication: more pages than this, or more time, are the worker's.
+AT_ONCE = 10
+AT_ONCE_SECONDS = 1.5
+_REST = timedelta(seconds=5)
+
+
+@dataclass(slots=True)
+class Applied:
+    """What was done: pages brought up to date, pages put off, and whether the index answered."""
+
+    pages: int = 0
+    failed: int = 0
+    available: bool = True
+
+
+def apply_waiting(
+    index: Index,
+    *,
+    early: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+    progress: Callable[[int], None] | None = None,
+) -> Applied:
+    """Apply everything that is due, ``early`` also what was put off; never raises for an engine."""
+    done = Applied()
+    seen_failing: set[int] = set()
+    while not stop():
+        batch = waiting.take(index.name, limit=BATCH, early=early)
+        if batch is None or seen_failing.issuperset(batch.rows):
+            break
+        try:
+            failed = _apply(index, batch)
+        except EngineUnavailable as error:
+            logger.warning("The search index %s does not answer: %s", index.name, error)
+            waiting.note_failure(index.name, timezone.now() + _REST)
+            done.available = False
+            break
+        seen_failing |= failed
+        done.pages += len(batch.rows) - len(failed)
+        done.failed += len(failed)
+        if progress:
+            progress(done.pages)
+    else:
+        return done
+    if done.available:
+        waiting.note_failure(index.name, None)
+    return done
+
+
+def attempt(page_ids: Collection[int]) -> None:
+    """Try to bring a few pages up to date at once, for the author who just published; never raises.
+
+    What does not succeed quickly stays waiting for the worker. The local index goes first: it
+    takes milliseconds, and a server that hangs then costs only what time is left.
+    """
+    if len(page_ids) > AT_ONCE:
+        return
+    give_up_at = monotonic() + AT_ONCE_SECONDS
+    for name in reversed(indexes.names()):
+        if monotonic() > give_up_at:
+            return
+        try:
+            if waiting.fails(name):
+                continue
+            batch = waiting.take(name, limit=AT_ONCE, pages=page_ids)
+            if batch is not None:
+                _apply(indexes.get(name), batch)
+        except EngineUnavailable as error:
+            logger.info("The search index %s is left to the worker: %s", name, error)
+        except Exception:
+            logger.exception("The search index %s could not be brought up to date at once", name)
+
+
+def _apply(index: Index, batch: waiting.Batch) -> set[int]:
+    """Apply one batch; gives the pages that failed and were put off."""
+    gathered = pages.gather(batch.rows)
+    errors = gathered.errors
+    try:
+        index.engine.apply(gathered.documents, gathered.absent)
+    except EngineUnavailable:
+        raise
+    except Exception as error:
+        if len(batch.rows) == 1:
+            logger.exception("Page %s could not be indexed", *batch.rows)
+            errors = dict.fromkeys(batch.rows, f"{type(error).__name__}: {error}")
+        else:
+            return _apply_singly(index, batch)
+    done = [page_id for page_id in batch.rows if page_id not in errors]
+    store.put(document for document in gathered.documents if document.id not in errors)
+    store.remove([page_id for page_id in gathered.absent if page_id not in errors])
+    waiting.settle(batch, done)
+    waiting.postpone(batch, errors)
+    return set(errors)
+
+
+def _apply_singly(index: Index, batch: waiting.Batch) -> set[int]:
+    """Apply a batch page by page, so that one the engine can't take doesn't hold up the others."""
+    failed: set[int] = set()
+    for page_id, rows in batch.rows.items():
+        single = waiting.Batch(
+            index=batch.index,
+            generation=batch.generation,
+            rebuild=batch.rebuild,
+            rows={page_id: rows},
+            attempts=batch.attempts,
+        )
+        failed |= _apply(index, single)
+    return failed

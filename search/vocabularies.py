@@ -1,0 +1,112 @@
+"""The vocabularies that name facet values and widen queries, registered by who owns them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+
+from search.documents import Concept, Vocabulary
+
+# Another process may change a vocabulary: what is remembered here is never older than this.
+MAX_AGE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Every vocabulary as it was read: concepts by facet and value.
+
+    The same object as long as nothing changed, so that others can remember what they made of it.
+    """
+
+    concepts: Mapping[str, Mapping[str, Concept]] = field(default_factory=dict)
+
+    def label(self, key: str, value: str, language: str) -> str | None:
+        """A value's name in a language, else in Finnish; ``None`` where it isn't known."""
+        concept = self.concepts.get(key, {}).get(value)
+        if concept is None:
+            return None
+        return concept.labels.get(language) or concept.labels.get("fi") or value
+
+    def parent(self, key: str, value: str) -> str | None:
+        """The wider value of a value."""
+        concept = self.concepts.get(key, {}).get(value)
+        return concept.parent if concept else None
+
+    def order(self, key: str) -> dict[str, int]:
+        """Each value's place in its vocabulary's own order."""
+        return {value: place for place, value in enumerate(self.concepts.get(key, {}))}
+
+    def every(self) -> Iterable[Concept]:
+        """All concepts of all vocabularies."""
+        for concepts in self.concepts.values():
+            yield from concepts.values()
+
+
+class Registry:
+    """Registered vocabularies, and what was read of them last."""
+
+    def __init__(self) -> None:
+        self._vocabularies: dict[str, Vocabulary] = {}
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+        self._last: Snapshot | None = None
+        self._read_at = 0.0
+        self._version = 0
+
+    def register(self, vocabulary: Vocabulary, *models: type[Model]) -> None:
+        """Add a vocabulary; a change of one of ``models`` makes it be read again."""
+        self._vocabularies[vocabulary.key] = vocabulary
+        for model in models:
+            for signal in (post_save, post_delete):
+                signal.connect(
+                    self._changed,
+                    sender=model,
+                    dispatch_uid=f"search.vocabulary.{vocabulary.key}.{model._meta.label}",
+                )
+        self.forget()
+
+    def keys(self) -> tuple[str, ...]:
+        """The facets that have a vocabulary."""
+        return tuple(self._vocabularies)
+
+    def forget(self) -> None:
+        """Read the vocabularies again at the next call."""
+        with self._lock:
+            self._snapshot = None
+            self._version += 1
+
+    def snapshot(self) -> Snapshot:
+        """Every vocabulary, read at most ``MAX_AGE_SECONDS`` ago."""
+        with self._lock:
+            if self._snapshot and monotonic() - self._read_at < MAX_AGE_SECONDS:
+                return self._snapshot
+            version = self._version
+        snapshot = Snapshot(
+            {
+                key: {concept.value: concept for concept in vocabulary.concepts()}
+                for key, vocabulary in self._vocabularies.items()
+            }
+        )
+        with self._lock:
+            if self._last and self._last.concepts == snapshot.concepts:
+                snapshot = self._last
+            # A change made while we read must not be hidden by what we read.
+            if version == self._version:
+                self._snapshot = self._last = snapshot
+                self._read_at = monotonic()
+        return snapshot
+
+    def _changed(self, **kwargs: Any) -> None:
+        self.forget()
+        transaction.on_commit(self.forget)
+
+
+registry = Registry()
+register = registry.register

@@ -1,0 +1,55 @@
+"""What the functional tests of search share: the portal's frame and an index that answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from models_pages.provisioning import provision_guidance, provision_structure
+from search.index import indexes, rebuild, sync
+from search.service import Asked, search
+from search.vocabularies import registry
+
+
+@pytest.fixture
+def portal(db):
+    """The trees of the three languages, and nothing else."""
+    provision_structure()
+    provision_guidance()
+    registry.forget()
+
+
+@pytest.fixture
+def index(portal):
+    """An index of the pages there are, built anew."""
+    index = indexes.get(indexes.names()[0])
+    rebuild.rebuild(index)
+    return index
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Run a block as a transaction of its own: what it leaves for after the commit is done."""
+
+    def block():
+        return django_capture_on_commit_callbacks(execute=True)
+
+    return block
+
+
+@pytest.fixture
+def synced(index):
+    """Apply everything that waits."""
+    return lambda: sync.apply_waiting(index, early=True)
+
+
+@pytest.fixture
+def found():
+    """Titles that a search gives, best first."""
+
+    def titles(text="", language="fi", **filters):
+        values = {key: tuple(value) for key, value in filters.items()}
+        answer = search(Asked(text=text, filters=values), language)
+        assert answer.available
+        return [hit.title for hit in answer.hits]
+
+    return titles
