@@ -1,0 +1,11 @@
+"""Search as JSON, under ``/api/v1/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from search.api import search_api
+
+app_name = "search_api"
+
+urlpatterns = [path("search/", search_api, name="search")]

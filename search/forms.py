@@ -1,0 +1,60 @@
+"""What a reader asks for, read from an address: anything that can be typed is accepted."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import QueryDict
+
+from search.engines.base import FACETS, SORTS
+from search.parser import clean
+from search.service import Asked
+
+MAX_VALUES = 40
+MAX_PAGE = 500
+_VALUE = re.compile(r"[\w.-]{1,200}")
+
+
+def read(parameters: QueryDict) -> Asked:
+    """The question that an address asks. What can't be meant is left out; nothing is an error."""
+    text = clean(parameters.get("q", ""))
+    filters = {key: values for key in FACETS if (values := _values(parameters, key))}
+    sort = parameters.get("sort", "")
+    return Asked(
+        text=text,
+        filters=filters,
+        sort=sort if sort in SORTS else _usual_sort(text),
+        page=_page(parameters.get("page", "")),
+    )
+
+
+def _usual_sort(text: str) -> str:
+    return "relevance" if text else "newest"
+
+
+def _values(parameters: QueryDict, key: str) -> tuple[str, ...]:
+    found = (value for value in parameters.getlist(key) if _VALUE.fullmatch(value))
+    return tuple(dict.fromkeys(found))[:MAX_VALUES]
+
+
+def _page(text: str) -> int:
+    # Other scripts' digits are digits to Python; an address has ours.
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        return 1
+    return min(max(int(text), 1), MAX_PAGE)
+
+
+def write(asked: Asked, *, page: int = 1, without: tuple[str, str] | None = None) -> str:
+    """The address (from ``?`` on) of a question: of another page of it, or without one limit."""
+    parameters = QueryDict(mutable=True)
+    if asked.text:
+        parameters["q"] = asked.text
+    for key, values in asked.filters.items():
+        kept = [value for value in values if (key, value) != without]
+        if kept:
+            parameters.setlist(key, kept)
+    if asked.sort != _usual_sort(asked.text):
+        parameters["sort"] = asked.sort
+    if page > 1:
+        parameters["page"] = str(page)
+    return f"?{parameters.urlencode()}" if parameters else "?"

@@ -1,0 +1,236 @@
+"""Searching: the calls that views make. Never raises for what a reader typed or an engine did."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from math import ceil
+
+from django.conf import settings
+from wagtail.models import Page
+
+from search import facets, highlight, passages
+from search.documents import Document
+from search.engines.base import EngineUnavailable, SearchRequest
+from search.expansion import Thesaurus
+from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
+from search.highlight import Wanted
+from search.index import indexes, store
+from search.index.visibility import visible
+from search.parser import parse
+from search.passages import Passage
+from search.queries import Query, build_query
+from search.results import EngineResult
+from search.vocabularies import Snapshot, registry
+
+logger = logging.getLogger("mallisto.search")
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A reader's question: words, limits, order, and which page of the answer."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A chosen value of a facet, by name."""
+
+    key: str
+    value: str
+    facet: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A found page as it is shown; texts that end in ``_html`` are safe, matches marked in them."""
+
+    id: int
+    title: str
+    title_html: str
+    url: str
+    language: str
+    language_label: str
+    type: str
+    type_label: str
+    text_html: str
+    passage: Passage | None
+    phase: str
+    phase_label: str
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of an answer. ``available`` is false where no index could be asked."""
+
+    available: bool = True
+    total: int = 0
+    page: int = 1
+    pages: int = 0
+    first: int = 1
+    hits: tuple[ShownHit, ...] = ()
+    facets: tuple[ShownFacet, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    did_you_mean: str = ""
+
+
+def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPage:
+    """The answer to a question, for a reader of ``language``."""
+    names = registry.snapshot()
+    limits = tuple(
+        Limit(key, value, str(HEADINGS[key]), value_label(key, value, language, names))
+        for key, values in asked.filters.items()
+        for value in values
+    )
+    query = _query(asked.text, language, names) if asked.text else None
+    result = _ask(asked, query, per_page)
+    if result is None:
+        return SearchPage(available=False, limits=limits)
+    pages = ceil(result.total / per_page)
+    if not result.hits and pages and asked.page > pages:
+        # A page past the last: the index has shrunk, or somebody typed it.
+        asked = replace(asked, page=pages)
+        result = _ask(asked, query, per_page) or result
+    hits = _shown(result, query, language, names)
+    return SearchPage(
+        total=result.total - (len(result.hits) - len(hits)),
+        page=asked.page,
+        pages=pages,
+        first=(asked.page - 1) * per_page + 1,
+        hits=hits,
+        facets=shown_facets(result.facets, asked.filters, language, names),
+        limits=limits,
+    )
+
+
+def is_ready() -> bool:
+    """Whether any index answers."""
+    for name in indexes.names():
+        try:
+            indexes.get(name).engine.search(SearchRequest(query=None, limit=1))
+        except EngineUnavailable:
+            continue
+        return True
+    return False
+
+
+def similar(page_id: int, limit: int = 5) -> tuple[Page, ...]:
+    """Pages most like this one that anybody may read, best first."""
+    for index in indexes.all_indexes():
+        try:
+            ids = index.engine.similar(page_id, limit)
+        except EngineUnavailable:
+            continue
+        found = _visible(ids)
+        return tuple(found[page_id] for page_id in ids if page_id in found)
+    return ()
+
+
+@lru_cache(maxsize=2)
+def _thesaurus(names: Snapshot) -> Thesaurus:
+    thesaurus = Thesaurus(by_lemma=True)
+    for concept in names.every():
+        thesaurus.add_concept(concept)
+    return thesaurus
+
+
+def _query(text: str, language: str, names: Snapshot) -> Query | None:
+    """The query for a text, widened by the vocabularies' other names."""
+    parsed = parse(text)
+    return build_query(parsed, language, _thesaurus(names).expand(parsed, language))
+
+
+def _ask(asked: Asked, query: Query | None, per_page: int) -> EngineResult | None:
+    """The first index that answers; ``None`` where none does."""
+    request = SearchRequest(
+        query=query,
+        filters=asked.filters,
+        facets=tuple(facets.HEADINGS),
+        sort=asked.sort,
+        offset=(asked.page - 1) * per_page,
+        limit=per_page,
+    )
+    for name in indexes.names():
+        try:
+            return indexes.get(name).engine.search(request)
+        except EngineUnavailable as error:
+            logger.warning("The search index %s does not answer: %s", name, error)
+        except Exception:
+            # Whatever a reader typed or a file held: a page with a kind word, not an error.
+            logger.exception("Asking the search index %s failed", name)
+    return None
+
+
+def _visible(page_ids: Sequence[int]) -> dict[int, Page]:
+    """Of these pages, those anybody may read now; one query."""
+    pages = visible(Page.objects.filter(pk__in=list(page_ids))).select_related(
+        "locale", "content_type"
+    )
+    return {page.pk: page for page in pages}
+
+
+def _shown(
+    result: EngineResult, query: Query | None, language: str, names: Snapshot
+) -> tuple[ShownHit, ...]:
+    """The hits as they are shown, checked against the database: two queries."""
+    ids = [hit.id for hit in result.hits]
+    if not ids:
+        return ()
+    pages = _visible(ids)
+    documents = store.get(list(pages))
+    looked_for = highlight.wanted(query)
+    shown = []
+    for page_id in ids:
+        page = pages.get(page_id)
+        url = page and page.url
+        if page is not None and url:
+            document = documents.get(page_id) or _bare(page)
+            shown.append(_hit(page, url, document, looked_for, language, names))
+    return tuple(shown)
+
+
+def _bare(page: Page) -> Document:
+    """A page whose document isn't kept yet: only its title is shown."""
+    return Document(
+        id=page.pk, language=page.locale.language_code, title=page.title, url=page.url or ""
+    )
+
+
+def _hit(
+    page: Page,
+    url: str,
+    document: Document,
+    looked_for: Wanted,
+    language: str,
+    names: Snapshot,
+) -> ShownHit:
+    passage, text_html = passages.best(document, looked_for, url)
+    phase = next(iter(document.facet_values("phase")), "")
+    return ShownHit(
+        id=page.pk,
+        title=page.title,
+        title_html=passages.marked(page.title, document.language, looked_for),
+        url=url,
+        language=document.language,
+        language_label=dict(settings.LANGUAGES).get(document.language, document.language),
+        type=document.type,
+        type_label=str(page.page_type_display_name),
+        text_html=text_html,
+        passage=passage,
+        phase=phase,
+        phase_label=value_label("phase", phase, language, names) if phase else "",
+        regions=tuple(
+            names.label("region", facet.value, language) or facet.label
+            for facet in document.facets
+            if facet.key == "region"
+        ),
+    )
