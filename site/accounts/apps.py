@@ -9,6 +9,8 @@ class AccountsConfig(AppConfig):
     """The portal's accounts."""
 
     name = "accounts"
+    # This file has two configurations: without this Django would take neither.
+    default = True
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
