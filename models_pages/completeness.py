@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.fields import StreamField
 
-from .blocks import has_content, plain_text
+from .blocks import plain_text
 from .models.guidance import required_kinds
-from .sections import BY_KEY
+from .sections import BY_KEY, FURTHER_SECTIONS
+from .written import has_undescribed_image, is_unfinished, is_written
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -57,13 +60,51 @@ class SubmittedPage:
         return values[name] if name in values else getattr(self._page, name)
 
 
-def missing(page: Any) -> list[Missing]:
+class DraftContent:
+    """A page as its latest revision has it, read from the revision's raw content.
+
+    Costs no query, so that a list of many drafts can say what each lacks.
+    """
+
+    def __init__(self, page: Page, content: dict[str, Any]) -> None:
+        self._page = page
+        self._content = content
+
+    def __getattr__(self, name: str) -> Any:
+        content = object.__getattribute__(self, "_content")
+        if name not in content:
+            return getattr(self._page, name)
+        value = content[name]
+        if isinstance(value, str) and name in _streams(self._page):
+            return json.loads(value)
+        return value
+
+
+class Requirements:
+    """The sections that each language requires, asked from the database once."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, tuple[str, ...]] = {}
+
+    def kinds(self, language: str) -> tuple[str, ...]:
+        """Keys of the required sections."""
+        if language not in self._kinds:
+            self._kinds[language] = required_kinds(language)
+        return self._kinds[language]
+
+
+def missing(page: Any, requirements: Requirements | None = None) -> list[Missing]:
     """What the page lacks for publication, in the order of its form; empty where it is ready.
 
-    Pages of a type without rules lack nothing. Never raises for a draft, however bare.
+    Pages of a type without rules lack nothing. Never raises for a draft, however bare. For many
+    pages in one go, pass the same ``requirements``.
     """
     rules = RULES.get(page._meta.object_name)
-    return list(rules(page)) if rules else []
+    return list(rules(page, requirements or Requirements())) if rules else []
+
+
+def _streams(page: Any) -> dict[str, StreamField]:
+    return {f.name: f for f in page._meta.get_fields() if isinstance(f, StreamField)}
 
 
 def _any(related: Any) -> bool:
@@ -74,22 +115,40 @@ def _blank(html: str | None) -> bool:
     return not plain_text(html or "")
 
 
-_NO_ALT = gettext_lazy(
-    "The cover image has no text alternative. Describe it, or mark it as decorative."
-)
-
-
 def cover_rules(page: Any) -> Iterable[Missing]:
     """A cover image needs a text alternative or the mark of a decorative one."""
-    if page.cover_image:
-        decorative = getattr(page, "cover_decorative", False)
-        if not decorative and not (page.cover_alt or "").strip():
-            yield Missing("cover_alt", _NO_ALT)
+    if page.cover_image and not page.cover_decorative and not (page.cover_alt or "").strip():
+        yield Missing(
+            "cover_alt",
+            gettext_lazy(
+                "The cover image has no text alternative. Describe it, or mark it as decorative."
+            ),
+        )
 
 
-def model_rules(page: Any) -> Iterable[Missing]:
+def stream_rules(page: Any, field: str, heading: Any) -> Iterable[Missing]:
+    """A stream's required parts are filled and its images described."""
+    stream = getattr(page, field)
+    if is_unfinished(_streams(page)[field].stream_block, stream):
+        yield Missing(
+            field,
+            _("In “%(heading)s”, something is unfinished: fill it or delete it.")
+            % {"heading": heading},
+        )
+    if has_undescribed_image(stream):
+        yield Missing(
+            field,
+            _(
+                "In “%(heading)s”, an image has no text alternative. "
+                "Describe it, or mark it as decorative."
+            )
+            % {"heading": heading},
+        )
+
+
+def model_rules(page: Any, requirements: Requirements) -> Iterable[Missing]:
     """What an operating model needs before it may be published."""
-    if has_content(page.unplaced):
+    if is_written(page.unplaced):
         yield Missing(
             "unplaced",
             gettext_lazy(
@@ -102,49 +161,37 @@ def model_rules(page: Any) -> Iterable[Missing]:
         yield Missing("short_description", gettext_lazy("The short description is missing."))
     if not _any(page.regions) and not (page.other_regions or "").strip():
         yield Missing("regions", gettext_lazy("Choose at least one region."))
-    if not page.phase:
-        yield Missing("phase", gettext_lazy("Choose the phase of the development."))
     if not _any(page.authors):
         yield Missing("authors", gettext_lazy("Name at least one author."))
+    if not page.phase:
+        yield Missing("phase", gettext_lazy("Choose the phase of the development."))
     yield from cover_rules(page)
-    for key in required_kinds(page.locale.language_code):
-        if not has_content(getattr(page, key)):
-            yield Missing(
-                key,
-                _("The section “%(heading)s” is empty.") % {"heading": BY_KEY[key].heading},
-            )
-    for key in BY_KEY:
-        yield from image_rules(key, getattr(page, key))
+    required = requirements.kinds(page.locale.language_code)
+    for key, kind in BY_KEY.items():
+        if key in required and not is_written(getattr(page, key)):
+            yield Missing(key, _("The section “%(heading)s” is empty.") % {"heading": kind.heading})
+        else:
+            yield from stream_rules(page, key, kind.heading)
+    for field in (FURTHER_SECTIONS, "attachments"):
+        yield from stream_rules(page, field, _streams(page)[field].verbose_name)
 
 
-def image_rules(field: str, stream: Any) -> Iterable[Missing]:
-    """Images inside a section need a text alternative unless they are decorative."""
-    for child in stream:
-        if child.block_type != "image":
-            continue
-        image = child.value.get("image")
-        if image is None:
-            continue
-        if not image.decorative and not (image.contextual_alt_text or "").strip():
-            yield Missing(
-                field,
-                gettext_lazy(
-                    "An image in the section has no text alternative. "
-                    "Describe it, or mark it as decorative."
-                ),
-            )
-            return
-
-
-def introduction_rules(page: Any) -> Iterable[Missing]:
-    """Collections and networks need an introduction, and an alternative for their cover."""
+def gathering_rules(page: Any, requirements: Requirements) -> Iterable[Missing]:
+    """Collections and networks need an introduction, and a described cover."""
     if _blank(page.introduction):
         yield Missing("introduction", gettext_lazy("The introduction is missing."))
     yield from cover_rules(page)
+    yield from text_rules(page, requirements)
 
 
-RULES: dict[str, Callable[[Any], Iterable[Missing]]] = {
+def text_rules(page: Any, requirements: Requirements) -> Iterable[Missing]:
+    """A page of text needs nothing but to be finished where it is begun."""
+    yield from stream_rules(page, "body", _streams(page)["body"].verbose_name)
+
+
+RULES: dict[str, Callable[[Any, Requirements], Iterable[Missing]]] = {
     "OperatingModelPage": model_rules,
-    "CollectionPage": introduction_rules,
-    "NetworkPage": introduction_rules,
+    "CollectionPage": gathering_rules,
+    "NetworkPage": gathering_rules,
+    "ContentPage": text_rules,
 }

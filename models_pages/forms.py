@@ -21,7 +21,13 @@ class PortalPageForm(WagtailAdminPageForm):
     """Saves drafts with anything missing; submitting, approving and publishing ask for all."""
 
     def asks_for_publication(self) -> bool:
-        """Whether the button that was pressed leads towards publication."""
+        """Whether the button that was pressed leads towards publication.
+
+        The view has deferred what is required where it takes the button as a save, for example
+        because the account may not publish.
+        """
+        if self.is_deferred_validation:
+            return False
         if any(self.data.get(name) for name in _ASKS_FOR_PUBLICATION):
             return True
         return bool(
@@ -30,17 +36,39 @@ class PortalPageForm(WagtailAdminPageForm):
         )
 
     def is_valid(self) -> bool:
-        """Wagtail's checks, then completeness where publication is asked for."""
+        """Wagtail's checks, and completeness where publication is asked for.
+
+        Returning a page or withdrawing it asks no more than a save does.
+        """
+        asks = self.asks_for_publication()
+        if not asks:
+            self.defer_required_fields()
         valid = super().is_valid()
-        if not (valid and self.asks_for_publication()):
+        if not (asks and self.is_bound):
             return valid
-        for item in completeness.missing(completeness.SubmittedPage(self.instance, self._values())):
-            self.add_error(item.field if item.field in self.fields else None, str(item))
-        return not self.errors
+        for item in completeness.missing(self.submitted_page()):
+            if item.field in self.formsets:
+                self._add_formset_error(item)
+            elif item.field not in self.errors:
+                self.add_error(item.field if item.field in self.fields else None, str(item))
+        return valid and not self.errors
+
+    def submitted_page(self) -> Any:
+        """The page as the form would save it; as it is stored, before anything was posted."""
+        if not hasattr(self, "cleaned_data"):
+            return self.instance
+        return completeness.SubmittedPage(self.instance, self._values())
+
+    def _add_formset_error(self, item: completeness.Missing) -> None:
+        formset = self.formsets[item.field]
+        formset.non_form_errors().append(str(item))
+        self.add_error(None, str(item))
 
     def _values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
         for name, formset in self.formsets.items():
+            if name == "comments":
+                continue
             values[name] = [
                 form.instance
                 for form in formset.forms

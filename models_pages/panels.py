@@ -4,36 +4,57 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, Panel
 
 from models_pages import completeness
-from models_pages.blocks import has_content
 from models_pages.models.guidance import guidance_texts, required_kinds
-from models_pages.sections import BY_KEY, SECTION_KINDS, SectionKind
+from models_pages.sections import BY_KEY, PARTS, SECTION_KINDS
+from models_pages.written import is_written
 
 
 class CompletenessPanel(Panel):
     """What the page lacks for publication, each with a link to its place in the form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", gettext_lazy("On the way to publication"))
+        super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "wagtailadmin/panels/completeness.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            context["lacking"] = completeness.missing(self.instance)
-            context["stations"] = stations(self.instance)
+            submitted = getattr(self.form, "submitted_page", None)
+            context.update(completeness_context(submitted() if submitted else self.instance))
             return context
+
+
+def completeness_context(page: Any) -> dict[str, Any]:
+    """What the panel's template shows of a page: ``lacking`` and ``stations``."""
+    return {"lacking": completeness.missing(page), "stations": stations(page)}
 
 
 def stations(page: Any) -> list[dict[str, Any]]:
     """The three parts of the path with how many of their sections are written."""
     rows = []
-    for part in (1, 2, 3):
+    for part, heading in PARTS.items():
         kinds = [kind for kind in SECTION_KINDS if kind.part == part]
-        written = sum(has_content(getattr(page, kind.key)) for kind in kinds)
-        rows.append({"part": part, "written": written, "of": len(kinds)})
+        written = sum(is_written(getattr(page, kind.key)) for kind in kinds)
+        share = round(100 * written / len(kinds))
+        rows.append(
+            {
+                "part": part,
+                "heading": heading,
+                "written": written,
+                "of": len(kinds),
+                "share": share,
+            }
+        )
     return rows
 
 
@@ -49,17 +70,29 @@ class SectionPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
-            kind: SectionKind | None = BY_KEY.get(self.field_name)
             language = (get_language() or "fi").split("-")[0]
             guidance, required = _guidance(self.request, language, _page_language(self.instance))
-            self.help_text = guidance.get(self.field_name, "")
-            notes = []
-            if kind is not None and kind.summary_rank:
-                notes.append(str(_("shown in the summary")))
-            if self.field_name in required:
-                notes.append(str(_("required for publication")))
-            if notes:
-                self.heading = f"{self.heading} ({', '.join(notes)})"
+            self.help_text = section_help(
+                self.field_name, guidance.get(self.field_name, ""), self.field_name in required
+            )
+
+
+def section_help(field_name: str, guidance: str, is_required: bool) -> SafeString:
+    """What stands at a section, written or empty: its marks, then the guidance."""
+    kind = BY_KEY.get(field_name)
+    marks = []
+    if kind is not None and kind.summary_rank:
+        marks.append(_("Shown in the summary"))
+    if is_required:
+        marks.append(_("Required for publication"))
+    tags = format_html_join(" ", '<span class="section-mark">{}</span>', ((m,) for m in marks))
+    if not tags:
+        return format_html("{}", guidance)
+    return format_html(
+        '<span class="section-marks">{}</span><span class="section-guidance">{}</span>',
+        tags,
+        guidance,
+    )
 
 
 def _page_language(page: Any) -> str:
@@ -72,7 +105,7 @@ def _guidance(request: Any, language: str, page_language: str) -> tuple[dict[str
     if cached is None:
         cached = guidance_texts(language), set(required_kinds(page_language))
         if request is not None:
-            request._section_guidance = cached  # noqa: SLF001 (kept for the request)
+            request._section_guidance = cached
     return cached
 
 
