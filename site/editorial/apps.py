@@ -27,6 +27,7 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Provision after migrations; connect the messages."""
-        from . import signals  # noqa: F401
+        from . import signals
 
+        signals.connect()
         post_migrate.connect(provision, sender=self)

@@ -8,14 +8,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from models_pages.completeness import PublicationRefused
 
 
 class PublicationRefusedMiddleware:
-    """Turns ``PublicationRefused`` in the admin into a message on the page's edit view."""
+    """Turns ``PublicationRefused`` into a message that lists what is missing.
+
+    A page's own form tells it beside the fields and never comes here; the dashboard, bulk
+    actions, copying and the like do.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,14 +33,7 @@ class PublicationRefusedMiddleware:
         """The list of what is missing, and the form where it can be mended."""
         if not isinstance(exception, PublicationRefused):
             return None
-        text = format_html(
-            "{} <ul>{}</ul>",
-            _("“%(title)s” cannot be published yet. It lacks:") % {"title": exception.page.title},
-            format_html_join("", "<li>{}</li>", ((str(item),) for item in exception.lacking)),
-        )
-        edit = reverse("wagtailadmin_pages:edit", args=[exception.page.pk])
-        accept = request.headers.get("Accept", "")
-        if "application/json" in accept and "text/html" not in accept:
+        if _wants_json(request):
             return JsonResponse(
                 {
                     "success": False,
@@ -43,8 +42,33 @@ class PublicationRefusedMiddleware:
                 },
                 status=400,
             )
-        messages.error(request, text)
+        edit = _edit_url(exception)
+        buttons = [messages.button(edit, _("Mend it"))] if edit else None
+        messages.error(request, _text(exception), buttons=buttons)
+        target = get_valid_next_url_from_request(request) or edit or _where_it_was_tried(request)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            # The dashboard's modal knows one answer: done, reload.
-            return JsonResponse({"step": "success", "redirect": edit})
-        return redirect(edit)
+            # The dashboard's modal knows one answer: done, go on to this address.
+            return JsonResponse({"step": "success", "redirect": target})
+        return redirect(target)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    accept = request.headers.get("Accept", "")
+    return "application/json" in accept and "text/html" not in accept and "*/*" not in accept
+
+
+def _edit_url(refusal: PublicationRefused) -> str:
+    """The page's form; a copy that was not made has none."""
+    return reverse("wagtailadmin_pages:edit", args=[refusal.page.pk]) if refusal.page.pk else ""
+
+
+def _where_it_was_tried(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method == "POST" else reverse("wagtailadmin_home")
+
+
+def _text(refusal: PublicationRefused) -> SafeString:
+    return format_html(
+        "{} <ul>{}</ul>",
+        _("“%(title)s” cannot be published yet. It lacks:") % {"title": refusal.page.title},
+        format_html_join("", "<li>{}</li>", ((str(item),) for item in refusal.lacking)),
+    )
