@@ -61,9 +61,10 @@ def read_documents(path: Path) -> list[tuple[str, str]]:
     """The documents of a file: id and text."""
     found = []
     for number, item in _json_lines(path):
-        if not isinstance(item.get("text"), str) or "id" not in item:
+        text = item.get("text")
+        if not isinstance(text, str) or "id" not in item:
             raise EvaluationError(f"{path}, line {number}: a document has an id and a text")
-        found.append((str(item["id"]), item["text"]))
+        found.append((str(item["id"]), text))
     return found
 
 
@@ -74,7 +75,7 @@ def read_queries(path: Path) -> list[Judged]:
         relevant = item.get("relevant")
         if not isinstance(relevant, list) or not relevant:
             raise EvaluationError(f"{path}, line {number}: a query names its relevant documents")
-        labels = {key: item[key] for key in LANGUAGES if isinstance(item.get(key), str)}
+        labels = {key: label for key in LANGUAGES if isinstance(label := item.get(key), str)}
         if not labels:
             raise EvaluationError(f"{path}, line {number}: a query has a label in fi, sv or en")
         found.append(Judged(labels, frozenset(str(one) for one in relevant)))

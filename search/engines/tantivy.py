@@ -343,7 +343,9 @@ class TantivyEngine:
     ) -> dict[str, dict[str, int]]:
         """Counts of each facet's values, without the facet's own filter."""
         own = [key for key in request.facets if request.filters.get(key)]
-        groups = [(self._filtered(asked, request, key), (key,)) for key in own]
+        groups: list[tuple[tantivy.Query, tuple[str, ...]]] = [
+            (self._filtered(asked, request, key), (key,)) for key in own
+        ]
         others = tuple(key for key in request.facets if key not in own)
         if others:
             groups.append((self._filtered(asked, request, None), others))
