@@ -1,0 +1,118 @@
+"""Passages and the words in them that match."""
+
+import pytest
+
+from search.documents import Document, Section
+from search.highlight import PASSAGE_LENGTH, best_section, marked, passage, wanted
+from search.queries import Expansion, build_query
+
+
+def looked_for(text, language="fi", expansions=()):
+    return wanted(build_query(text, language, expansions))
+
+
+def matches(segments):
+    return [segment.text for segment in segments if segment.is_match]
+
+
+def whole(segments):
+    return "".join(segment.text for segment in segments)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("hyvinvointialue", "Hyvinvointialueiden malli", ["Hyvinvointialueiden"]),
+        ("alue", "Hyvinvointialueiden malli", ["Hyvinvointialueiden"]),
+        ("yhteistyö", "järjestöyhteistyötä tehdään", ["järjestöyhteistyötä"]),
+        ("työ", "töitä ja työpajoja", ["töitä", "työpajoja"]),
+        ("lapsi", "Lasten ja lapsiperheiden", ["Lasten", "lapsiperheiden"]),
+        ("THL", "THL:n ohje", ["THL:n"]),
+        ('"järjestöjen yhteistyö"', "Järjestö teki yhteistyötä", ["Järjestö", "yhteistyötä"]),
+        ("malli -sote", "sote ja malli", ["malli"]),
+        ("olematon", "malli", []),
+    ],
+)
+def test_matches_across_inflection_and_in_compounds(query, text, expected):
+    assert matches(marked(text, "fi", looked_for(query))) == expected
+
+
+def test_nothing_of_the_text_is_lost():
+    text = "  Yksi <b>malli</b> &amp; toinen\u00ad malli. "
+    assert whole(marked(text, "fi", looked_for("malli"))) == text
+
+
+def test_a_words_parts_are_marked_only_where_nothing_better_is():
+    asked = looked_for("hyvinvointialue")
+    assert matches(marked("alue ja hyvinvointialue", "fi", asked)) == ["hyvinvointialue"]
+    assert matches(marked("alue vain", "fi", asked)) == ["alue"]
+
+
+def test_a_text_in_another_language_matches_by_its_names():
+    asked = looked_for("äldre", "sv", [Expansion(0, 1, "ikääntyneet", "fi")])
+    assert matches(marked("Ikääntyneiden palvelut", "fi", asked)) == ["Ikääntyneiden"]
+
+
+def filler(words):
+    return " ".join(["Kolme lausetta tässä on vain täytteeksi."] * words)
+
+
+def test_the_passage_is_where_the_words_stand_together():
+    text = (
+        f"{filler(20)} Järjestöt mainitaan. {filler(20)} Järjestöjen yhteistyö alkoi. {filler(9)}"
+    )
+    segments = passage(text, "fi", looked_for("järjestöjen yhteistyötä"))
+    assert matches(segments) == ["Järjestöjen", "yhteistyö"]
+    assert whole(segments).startswith("… Järjestöjen yhteistyö alkoi.")
+    assert whole(segments).endswith("…")
+
+
+def test_the_passage_keeps_its_length_and_whole_words():
+    text = filler(3) + " malli " + "sanoja " * 200
+    shown = whole(passage(text, "fi", looked_for("malli")))
+    assert len(shown) <= PASSAGE_LENGTH + 10
+    assert shown.removesuffix(" …").rsplit(" ", 1)[-1] in {"malli", "sanoja"}
+
+
+def test_without_a_match_the_passage_is_the_beginning():
+    segments = passage("Alku tässä. " + filler(30), "fi", looked_for("olematon"))
+    assert matches(segments) == []
+    assert whole(segments).startswith("Alku tässä.")
+
+
+@pytest.mark.parametrize("text", ["", " ", "malli", "\n\n", "malli" * 500, "a " * 5000])
+def test_any_text_has_a_passage(text):
+    whole(passage(text, "fi", looked_for("malli")))
+    whole(passage(text, "fi", wanted(None)))
+
+
+def section(kind, text, heading="", weight="other"):
+    return Section(kind=kind, heading=heading, text=text, anchor=kind, weight=weight)
+
+
+def document(*sections):
+    return Document(id=1, language="fi", title="Malli", url="/", sections=sections)
+
+
+def test_the_section_with_all_the_words_is_best():
+    found = best_section(
+        document(
+            section("needs", "Järjestöjä on monta, järjestöt, järjestöjen, järjestölle."),
+            section("trial", "Järjestöjen yhteistyötä kokeiltiin."),
+        ),
+        looked_for("järjestöjen yhteistyö"),
+    )
+    assert found.kind == "trial"
+
+
+def test_a_heading_counts_for_its_section():
+    found = best_section(
+        document(section("a", "Kokeilusta."), section("b", "Muuta.", heading="Kokeilu")),
+        looked_for("kokeilu"),
+    )
+    assert found.kind == "b"
+
+
+def test_no_section_where_none_matches():
+    assert best_section(document(section("a", "Muuta.")), looked_for("kokeilu")) is None
+    assert best_section(document(section("a", "Muuta.")), wanted(None)) is None

@@ -1,0 +1,109 @@
+"""Queries as data."""
+
+import pytest
+
+from search.parser import parse
+from search.queries import (
+    FIELD_WEIGHTS,
+    Best,
+    Combined,
+    Constant,
+    Everything,
+    Expansion,
+    Phrase,
+    Term,
+    build_query,
+    query_words,
+    title_key,
+)
+
+
+def nodes(query):
+    yield query
+    match query:
+        case Best(children):
+            inner = children
+        case Constant(child):
+            inner = (child,)
+        case Combined(must, should, without):
+            inner = (*must, *should, *without)
+        case _:
+            inner = ()
+    for child in inner:
+        yield from nodes(child)
+
+
+def terms(query):
+    return {(node.field, node.text) for node in nodes(query) if isinstance(node, Term)}
+
+
+def weight(query, field, text):
+    return max(
+        n.weight for n in nodes(query) if isinstance(n, Term) and (n.field, n.text) == (field, text)
+    )
+
+
+def test_fields_weigh_in_their_order():
+    weights = list(FIELD_WEIGHTS.values())
+    assert list(FIELD_WEIGHTS) == [
+        "title",
+        "description",
+        "headings",
+        "summary",
+        "other",
+        "attachments",
+    ]
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == len(weights)
+
+
+def test_a_word_is_looked_for_by_form_lemma_and_parts():
+    found = terms(build_query("hyvinvointialueiden", "fi"))
+    assert ("other_forms", "hyvinvointialueiden") in found
+    assert ("other_lemmas", "hyvinvointialue") in found
+    assert ("other_parts", "hyvinvointialue") in found
+    assert ("other_parts", "alue") in found
+    assert ("title_lemmas", "hyvinvointi") in found
+
+
+def test_lemmas_outweigh_parts():
+    query = build_query("hyvinvointialueiden", "fi")
+    assert (
+        weight(query, "other_lemmas", "hyvinvointialue")
+        > weight(query, "other_parts", "hyvinvointialue")
+        > weight(query, "other_parts", "alue")
+    )
+
+
+def test_stop_words_count_only_where_there_is_nothing_else():
+    assert [w.form for w in query_words(parse("lapset ja nuoret"), "fi")] == ["lapset", "nuoret"]
+    assert [w.form for w in query_words(parse("ja"), "fi")] == ["ja"]
+
+
+def test_a_phrase_must_occur_and_an_exclusion_must_not():
+    query = build_query('malli "järjestöjen yhteistyö" -sote', "fi")
+    phrases = [node for must in query.must for node in nodes(must) if isinstance(node, Phrase)]
+    assert (("järjestö",), ("yhteistyö",)) in {phrase.positions for phrase in phrases}
+    assert terms(query.without[0]) >= {("title_lemmas", "sote")}
+
+
+def test_only_exclusions_ask_for_everything_else():
+    query = build_query("-sote", "fi")
+    assert query.must == (Everything(),)
+    assert query.without
+
+
+def test_another_name_stands_beside_the_words_for_less():
+    query = build_query("senior citizens", "en", [Expansion(0, 2, "ikääntyneet", "fi", 0.6)])
+    assert weight(query, "other_lemmas", "ikääntynyt") == pytest.approx(0.6)
+    assert weight(query, "other_lemmas", "senior") == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("span", [(0, 3), (2, 2), (-1, 1)])
+def test_a_name_for_no_word_of_the_query_is_left_out(span):
+    query = build_query("senior citizens", "en", [Expansion(*span, "ikääntyneet", "fi")])
+    assert query == build_query("senior citizens", "en")
+
+
+def test_titles_compare_by_letters_and_digits():
+    assert title_key("  Malli: osa 2 (uusi)! ") == title_key("malli osa 2 uusi")
