@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .imported import Block
 from .inline import to_html
@@ -21,19 +21,11 @@ _TEXT_LENGTH = 80
 
 
 @dataclass(slots=True)
-class _Item:
-    """A list item: its lines, and the list that hangs on it."""
-
-    lines: list[str]
-    nested: list[_Item] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Chunk:
     """A paragraph ("p": one item whose lines are its lines) or a list ("ul", "ol")."""
 
     tag: str
-    items: list[_Item]
+    items: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +42,9 @@ class _Marked:
 def build_blocks(lines: Sequence[Line], *, guess_subheadings: bool = True) -> list[Block]:
     """The blocks of a section, in the order of its lines, with none left out.
 
-    A number that an ordered list would not show by itself (its list was interrupted by text, or
-    does not begin at one) stays in the words, because the editor forgets where a list starts.
+    A number that an ordered list would not show by itself (its list was interrupted by text or
+    bullets, or does not begin at one) stays in the words, because the editor forgets where a list
+    starts, and cuts it where another hangs in it.
     """
     return _Builder(_marked(lines), guess_subheadings).build()
 
@@ -71,22 +64,9 @@ def _marked(lines: Sequence[Line]) -> list[_Marked]:
             alone = entry.number == 1 and continued and interrupted
             marked[index] = _Marked(entry.line, entry.words, False, entry.number, not alone)
             following, interrupted = entry, False
-        elif entry.line.role or (not entry.bullet and entry.line.after_blank):
+        elif entry.line.role or entry.bullet or entry.line.after_blank:
             interrupted = True
     return marked
-
-
-def _coming_numbers(entries: list[_Marked]) -> dict[int, int]:
-    """For each line, the number of the next numbered one that no text of its own precedes."""
-    numbers: dict[int, int] = {}
-    coming = 0
-    for entry in reversed(entries):
-        if entry.number:
-            coming = entry.number
-        elif entry.line.role or (not entry.bullet and entry.line.after_blank):
-            coming = 0
-        numbers[entry.line.number] = coming
-    return numbers
 
 
 def _has_neighbour(marked: list[_Marked], index: int) -> bool:
@@ -117,9 +97,8 @@ class _Builder:
         self.chunks: list[_Chunk] = []
         self.last_number = 0
         self.indent = 0
-        self.waiting: _Item | None = None  # an item whose words come on the next line
+        self.waiting: list[str] | None = None  # an item whose words come on the next line
         self.attachments = False
-        self.coming = _coming_numbers(entries)
 
     def build(self) -> list[Block]:
         for index, entry in enumerate(self.entries):
@@ -140,11 +119,11 @@ class _Builder:
             self._close()
         if line.role == "picture":
             self.waiting = None
-            self.chunks.append(_Chunk("p", [_Item([f"**{PICTURE_LABEL}**"])]))
+            self.chunks.append(_Chunk("p", [[f"**{PICTURE_LABEL}**"]]))
             return
         listed = entry.bullet or self._fits_list(entry)
-        if self.waiting and not listed:
-            self.waiting.lines.append(line.text)
+        if self.waiting is not None and not listed:
+            self.waiting.append(line.text)
             self.waiting = None
             return
         if entry.bullet:
@@ -152,7 +131,7 @@ class _Builder:
         elif listed:
             self._add_number(entry)
         elif self.attachments:
-            self._add_to_list("ul", _Item([line.text]))
+            self._add_to_list("ul", [line.text])
         else:
             self._add_text(entry)
 
@@ -172,33 +151,24 @@ class _Builder:
     def _fits_list(self, entry: _Marked) -> bool:
         if not entry.number or not entry.listed:
             return False
-        continues = self._open_list() == "ol" and entry.number == self.last_number + 1
-        return continues or entry.number == 1
+        if self._open_list() == "ol":
+            # A second list right after would be counted on with the first by the editor.
+            return entry.number == self.last_number + 1
+        return entry.number == 1
 
-    def _add_to_list(self, tag: str, item: _Item) -> None:
+    def _add_to_list(self, tag: str, item: list[str]) -> None:
         if self._open_list() == tag:
             self.chunks[-1].items.append(item)
         else:
             self.chunks.append(_Chunk(tag, [item]))
-        self.waiting = None if item.lines else item
+        self.waiting = None if item else item
 
     def _add_bullet(self, entry: _Marked) -> None:
-        item = _Item([entry.words] if entry.words else [])
         self.indent = entry.line.indent
-        if self._open_list() == "ol" and self._numbering_goes_on(entry):
-            self.chunks[-1].items[-1].nested.append(item)
-            self.waiting = None if item.lines else item
-        else:
-            self._add_to_list("ul", item)
-
-    def _numbering_goes_on(self, entry: _Marked) -> bool:
-        """Whether the bullet stands between two numbered lines of one list."""
-        return self.coming[entry.line.number] == self.last_number + 1
+        self._add_to_list("ul", [entry.words] if entry.words else [])
 
     def _add_number(self, entry: _Marked) -> None:
-        if entry.number == 1 and self._open_list() == "ol":
-            self.chunks.append(_Chunk("ol", []))
-        self._add_to_list("ol", _Item([entry.words] if entry.words else []))
+        self._add_to_list("ol", [entry.words] if entry.words else [])
         self.last_number = entry.number
 
     def _add_text(self, entry: _Marked) -> None:
@@ -207,18 +177,19 @@ class _Builder:
             last = self.chunks[-1]
             belongs = last.tag in {"p", "ol"} or line.indent > self.indent or text[0].islower()
             if belongs:
-                item = last.items[-1]
-                (item.nested[-1] if item.nested else item).lines.append(text)
+                last.items[-1].append(text)
                 return
         elif not line.after_blank and self.chunks and self.chunks[-1].tag == "p":
-            self.chunks[-1].items[-1].lines.append(text)
+            self.chunks[-1].items[-1].append(text)
             return
-        self.chunks.append(_Chunk("p", [_Item([text])]))
+        self.chunks.append(_Chunk("p", [[text]]))
 
     def _is_subheading(self, index: int) -> bool:
         entry = self.entries[index]
         line, text = entry.line, entry.line.text
-        if line.role or entry.bullet or entry.number or self.waiting or self.attachments:
+        if line.role or entry.bullet or entry.number:
+            return False
+        if self.waiting is not None or self.attachments:
             return False
         following = self.entries[index + 1] if index + 1 < len(self.entries) else None
         if following is None or following.line.role in {"attachments", "picture"}:
@@ -254,23 +225,14 @@ def _is_short_heading(text: str) -> bool:
 
 
 def _names_a_file(text: str) -> bool:
-    return len(text) <= 150 and (text[-1] not in ".!?:" or text.endswith(("...",)))
+    return len(text) <= 150 and text[-1] not in ".!?:"
 
 
 def _chunk_html(chunk: _Chunk) -> str:
     if chunk.tag == "p":
-        return f"<p>{_lines_html(chunk.items[0].lines)}</p>"
-    items = [item for item in chunk.items if item.lines or item.nested]
-    return _list_html(chunk.tag, items)
-
-
-def _list_html(tag: str, items: list[_Item]) -> str:
-    if not items:
-        return ""
-    content = "".join(
-        f"<li>{_lines_html(item.lines)}{_list_html('ul', item.nested)}</li>" for item in items
-    )
-    return f"<{tag}>{content}</{tag}>"
+        return f"<p>{_lines_html(chunk.items[0])}</p>"
+    items = "".join(f"<li>{_lines_html(item)}</li>" for item in chunk.items if item)
+    return f"<{chunk.tag}>{items}</{chunk.tag}>" if items else ""
 
 
 def _lines_html(lines: list[str]) -> str:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.coreutils import find_available_slug
 
+from models_pages.block_values import RawBlock, further_section, paragraph, subsection
 from models_pages.completeness import missing
 from models_pages.models import (
     ImportedSource,
@@ -28,7 +29,7 @@ from models_pages.sections import FURTHER_SECTIONS, SECTION_KINDS
 from .builder import build_blocks
 from .imported import Block, ImportedModel, Note
 from .lines import split_lines
-from .sources import Source, digest
+from .sources import Source, digest, is_gone
 from .vocabulary import Known, Vocabulary
 
 # Blocks keep their ids from one import to the next, so that comments and comparison follow them.
@@ -84,15 +85,17 @@ class Drafts:
             if self.owner and page.owner_id != self.owner.pk:
                 model.notes.append(Note("owner_kept", str(page.owner or "–")))
             if not changed and record.content_hash == digest(text):
+                self._follow(record, source, model)
                 return page, True
             if blocked := self._blocked(page, changed):
                 model.notes.append(Note(blocked))
                 return page, False
             self._update(page, model, known, keep_unsaid=changed)
-        record.key = digest(source.location(model.title))
         record.source = source.location(model.title)
+        record.key = digest(record.source)
         record.title = model.title
         record.content_hash = digest(text)
+        record.warnings = [[note.code, note.text, note.kind] for note in model.notes]
         revision = page.get_latest_revision()
         record.revision_pk = revision.pk
         record.fingerprint = fingerprint(revision.content)
@@ -129,6 +132,15 @@ class Drafts:
         self.index.add_child(instance=page)
         page.save_revision(user=self.owner)
         return page
+
+    @staticmethod
+    def _follow(record: ImportedSource, source: Source, model: ImportedModel) -> None:
+        """Remember where the file went; a copy beside the one remembered is no move."""
+        location = source.location(model.title)
+        if digest(location) != record.key and is_gone(record.source):
+            record.source = location
+            record.key = digest(location)
+            record.save()
 
     def _blocked(self, page: OperatingModelPage, changed: bool) -> str:
         """Why the page may not be written now; "" where it may."""
@@ -176,22 +188,22 @@ def _record_of(source: Source, text: str, model: ImportedModel) -> ImportedSourc
     return found
 
 
-def raw_blocks(blocks: Sequence[Block], key: str) -> list[dict[str, Any]]:
+def raw_blocks(blocks: Sequence[Block], key: str) -> list[RawBlock]:
     """The blocks as a StreamField stores them: sanitised, whole, with lasting ids."""
-    raw: list[dict[str, Any]] = []
-    for number, block in enumerate(blocks):
+    raw = []
+    for block in blocks:
         html = sanitise(block.html)
-        value: Any = {"heading": block.heading, "text": html} if block.heading else html
-        kind = "subsection" if block.heading else "paragraph"
-        raw.append({"type": kind, "value": value, "id": _block_id(key, number, kind)})
+        raw.append(subsection(block.heading, html) if block.heading else paragraph(html))
+    return _lasting(raw, key)
+
+
+def _lasting(raw: list[RawBlock], key: str) -> list[RawBlock]:
+    for number, block in enumerate(raw):
+        block["id"] = str(uuid.uuid5(_NAMESPACE, f"{key}/{number}/{block['type']}"))
     return raw
 
 
-def _block_id(key: str, number: int, kind: str) -> str:
-    return str(uuid.uuid5(_NAMESPACE, f"{key}/{number}/{kind}"))
-
-
-def _set_stream(page: OperatingModelPage, name: str, raw: list[dict[str, Any]]) -> None:
+def _set_stream(page: OperatingModelPage, name: str, raw: list[RawBlock]) -> None:
     block = page._meta.get_field(name).stream_block  # type: ignore[union-attr]
     setattr(page, name, StreamValue(block, raw, is_lazy=True))
 
@@ -230,17 +242,10 @@ def _fill(
             _set_stream(page, kind.key, raw_blocks(blocks, f"{key}/{kind.key}"))
     if model.further_sections or not keep_unsaid:
         further = [
-            {
-                "type": "section",
-                "value": {
-                    "heading": heading,
-                    "body": raw_blocks(blocks, f"{key}/further/{number}"),
-                },
-                "id": _block_id(f"{key}/further", number, "section"),
-            }
+            further_section(heading, raw_blocks(blocks, f"{key}/further/{number}"))
             for number, (heading, blocks) in enumerate(model.further_sections)
         ]
-        _set_stream(page, FURTHER_SECTIONS, further)
+        _set_stream(page, FURTHER_SECTIONS, _lasting(further, f"{key}/further"))
     _set_stream(page, "unplaced", raw_blocks(model.unplaced_blocks, f"{key}/unplaced"))
 
 

@@ -132,7 +132,7 @@ def date_of(text: str) -> dt.date | None:
     try:
         if "-" in day:
             return dt.date.fromisoformat(day)
-        return dt.date(*(int(part) for part in reversed(day.split("."))))  # type: ignore[arg-type]
+        return dt.date(*(int(part) for part in reversed(day.split("."))))
     except ValueError:
         return None
 

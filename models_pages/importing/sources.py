@@ -58,7 +58,11 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
     """
     seen: set[Path] = set()
     for asked in paths:
-        for source in _find(asked):
+        try:
+            found = list(_find(asked))
+        except (OSError, ValueError):  # a name that no file can have
+            found = [Source(asked, error="not_found")]
+        for source in found:
             if source.path is not None:
                 resolved = source.path.resolve()
                 if resolved in seen:
@@ -97,6 +101,14 @@ def _folder(folder: Path) -> Iterator[Source]:
         yield Source(str(folder), error="no_files")
     for path in files:
         yield Source(str(path), path)
+
+
+def is_gone(location: str) -> bool:
+    """Whether nothing is any longer where a source was read from."""
+    try:
+        return not Path(location).exists()
+    except (OSError, ValueError):
+        return True
 
 
 def digest(text: str) -> str:
