@@ -84,7 +84,7 @@ def attempt(page_ids: Collection[int]) -> None:
             if batch is not None:
                 _apply(indexes.get(name), batch)
         except EngineUnavailable as error:
-            logger.info("The search index %s is left to the worker: %s", name, error)
+            logger.debug("The search index %s is left to the worker: %s", name, error)
         except Exception:
             logger.exception("The search index %s could not be brought up to date at once", name)
 

@@ -301,13 +301,11 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(
     index, client, django_assert_max_num_queries
 ):
     parameters = {"q": "aakkoset"}
-    content("Ensimmäinen", "Aakkosista.")
-    sync.apply_waiting(index)
-    client.get("/fi/haku/", parameters)
     for number in range(20):
         model(f"Malli {number}", sections={"tips": "Aakkosista."})
     sync.apply_waiting(index)
-    with django_assert_max_num_queries(8):
+    client.get("/fi/haku/", parameters)  # reads the vocabularies
+    with django_assert_max_num_queries(6):
         response = client.get("/fi/haku/", parameters)
     assert len(titles(response)) == 20
 
