@@ -26,6 +26,16 @@ def hide_others_drafts(pages: Any, request: HttpRequest) -> Any:
     return visible_to(request.user, policy_registry.get_by_type(Page), pages)
 
 
+@hooks.register("before_serve_page")
+def refuse_expired_pages(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """An expired page is not found, also before the scheduler has taken it down.
+
+    A hook, not the page's ``serve()``: routable pages have a ``serve()`` of their own.
+    """
+    if getattr(page, "has_expired", False):
+        raise Http404
+
+
 @hooks.register("before_serve_document")
 def refuse_documents_of_drafts(document: Any, request: HttpRequest) -> HttpResponse | None:
     """A document that only drafts use is not there for the public."""

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Site
 
 from models_pages import completeness
@@ -17,6 +17,7 @@ from models_pages.forms import PortalPageForm
 from models_pages.permissions import PortalPagePermissionTester
 from models_pages.translation import CarriedRelationsMixin
 
+OPEN_GRAPH_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 PROMOTE_PANELS = [
     MultiFieldPanel(
         [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
@@ -25,17 +26,14 @@ PROMOTE_PANELS = [
 ]
 
 
-def settings_tab() -> ObjectList:
-    """The tab of scheduling, for those who may publish."""
-    return ObjectList([PublishingPanel()], heading=_("Publishing"), permission=None)
-
-
 class PortalPage(CarriedRelationsMixin, Page):
     """An abstract page: what it lacks is asked before it goes public, and expiry holds at once."""
 
     base_form_class = PortalPageForm
     promote_panels = PROMOTE_PANELS
     override_translatable_fields: ClassVar[list[Any]] = []
+    # Open Graph's type of the page.
+    sharing_type = "website"
 
     class Meta:
         abstract = True
@@ -82,12 +80,6 @@ class PortalPage(CarriedRelationsMixin, Page):
     def has_expired(self) -> bool:
         """Whether the page's time is over, also before the scheduler has taken it down."""
         return self.expired or bool(self.expire_at and self.expire_at <= timezone.now())
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve the page; an expired one is not found."""
-        if self.has_expired and not getattr(request, "is_preview", False):
-            raise Http404
-        return super().serve(request, *args, **kwargs)
 
     # What templates show
 
@@ -139,6 +131,9 @@ class PortalPage(CarriedRelationsMixin, Page):
         """Canonical address, alternates by language, description and picture for sharing."""
         alternates = [(code, page.get_full_url(request)) for code, page in translations.items()]
         return {
+            "title": self.seo_title or self.title,
+            "type": self.sharing_type,
+            "locale": OPEN_GRAPH_LOCALES.get(self.locale.language_code, "fi_FI"),
             "canonical": self.get_full_url(request),
             "alternates": alternates if len(alternates) > 1 else [],
             "description": self.search_description or self.summary_text(),

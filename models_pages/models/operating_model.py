@@ -204,6 +204,7 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
 
     parent_page_types = ["models_pages.OperatingModelIndexPage"]
     subpage_types: list[str] = []
+    sharing_type = "article"
     base_form_class = OperatingModelForm
     override_translatable_fields = carried(
         "regions", "funders", "collections", "networks", "organisations", "themes",
@@ -302,6 +303,10 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
             context_overrides=self.path_context(request),
         )
 
+    def get_route_paths(self) -> list[str]:
+        """Both views' paths, for the redirects that a rename or move leaves."""
+        return [*super().get_route_paths(), f"/{self.path_suffix}/"]
+
     def path_context(self, request: HttpRequest) -> dict[str, Any]:
         """``parts`` and ``further``; canonical and language addresses of this view."""
         translations = self.public_translations()
@@ -336,6 +341,15 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
             adaptations=OperatingModelPage.shown().filter(adapted_from=self),
         )
         return context
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Both views."""
+        summary = super().get_sitemap_urls(request)
+        path = [
+            {**entry, "location": _path_url(entry["location"], self.locale.language_code)}
+            for entry in summary
+        ]
+        return [*summary, *path]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """The template of either view."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -14,6 +15,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
 from portal.feeds import ModelsFeed
+from portal.sitemap import PortalSitemap
+
+# Addresses that feed readers keep: not left to a catalogue.
+FEED_PATHS = {"fi": "syote/", "sv": "flode/", "en": "feed/"}
+
+
+def _feed_path() -> str:
+    return FEED_PATHS.get((get_language() or "fi").split("-")[0], FEED_PATHS["fi"])
+
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/fi/", permanent=False), name="root"),
@@ -22,17 +32,15 @@ urlpatterns = [
     path("health/live/", views.live, name="health_live"),
     path("health/ready/", views.ready, name="health_ready"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
     path("api/v1/", include("search.api_urls")),
     # Renditions only: originals of images and documents are never served from media.
     re_path(r"^media/(?P<path>images/.+)$", views.rendition, name="rendition"),
 ]
 
 urlpatterns += i18n_patterns(
-    # Translators: the last part of the search page's address.
     path("", include("search.urls")),
-    # Translators: the last part of the feed's address.
-    path(_("feed/"), ModelsFeed(), name="feed"),
+    path(lazy(_feed_path, str)(), ModelsFeed(), name="feed"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parents[3]
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
-def manage(*arguments: str, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess:
+def manage(
+    *arguments: str, timeout: float = 120, **environment: str
+) -> subprocess.CompletedProcess:
     """`manage.py …` with this environment and nothing of the tests' own."""
     env = {name: os.environ[name] for name in INHERITED if name in os.environ} | environment
     return subprocess.run(
@@ -25,6 +27,6 @@ def manage(*arguments: str, timeout: float = 120, **environment: str) -> subproc
     )
 
 
-def said(result: subprocess.CompletedProcess) -> list[str]:
+def said(result):
     """The lines on standard error."""
     return [line for line in result.stderr.splitlines() if line.strip()]
