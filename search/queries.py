@@ -13,14 +13,15 @@ from search.analysis import Token, analyse, analyser
 from search.parser import Clause, ParsedQuery, parse
 
 # The text fields of a document and what a match in each is worth. Each is indexed as three
-# fields: the words' forms, lemmas (with positions) and parts.
+# fields: the words' forms, lemmas (with positions) and parts. The steps are wide because a field
+# that few documents have is short on average, and BM25 then holds a match in it for a long text.
 FIELD_WEIGHTS: dict[str, float] = {
-    "title": 5.0,
-    "description": 3.0,
-    "headings": 2.2,
-    "summary": 1.5,
+    "title": 10.0,
+    "description": 5.5,
+    "headings": 3.0,
+    "summary": 1.7,
     "other": 1.0,
-    "attachments": 0.7,
+    "attachments": 0.5,
 }
 FORMS, LEMMAS, PARTS = "forms", "lemmas", "parts"
 TITLE = "title_exact"

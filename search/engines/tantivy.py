@@ -108,7 +108,7 @@ class TantivyEngine:
         """Ids of the documents most like this one, in its language, best first."""
         with _as_unavailable():
             searcher = self._reader().searcher
-            own = _Q.term_query(self._schema, "id", page_id)
+            own = self._with_id(page_id)
             found = searcher.search(own, limit=1, count=False).hits
             if not found:
                 return ()
@@ -178,9 +178,9 @@ class TantivyEngine:
                 writer = opened.index.writer(_BATCH_HEAP, 1)
                 try:
                     for page_id in deletes:
-                        writer.delete_documents_by_term("id", page_id)
+                        writer.delete_documents_by_query(self._with_id(page_id))
                     for page_id, document in made:
-                        writer.delete_documents_by_term("id", page_id)
+                        writer.delete_documents_by_query(self._with_id(page_id))
                         writer.add_document(document)
                     writer.commit()
                 finally:
@@ -217,7 +217,7 @@ class TantivyEngine:
         try:
             for document in documents:
                 # A page may come twice where it changes while all are read; the last one counts.
-                writer.delete_documents_by_term("id", document.id)
+                writer.delete_documents_by_query(self._with_id(document.id))
                 writer.add_document(self._document(document))
                 count += 1
                 if progress and count % _PROGRESS_STEP == 0:
@@ -235,7 +235,7 @@ class TantivyEngine:
         made.add_unsigned("digest", int(digest(document), 16))
         made.add_text(TITLE, queries.title_key(document.title))
         made.add_text("title_key", f"{sort_key(document.title)[:200]}\t{document.id:012d}")
-        made.add_text("newest_key", f"{_MAX_SECONDS - newest_key(document)}{document.id:012d}")
+        made.add_text("newest_key", f"{_MAX_SECONDS - newest_key(document):012d}{document.id:012d}")
         for key, value in facet_terms(document):
             made.add_text(f"facet_{key}", value)
         fields = analysed_fields(document)
@@ -292,6 +292,10 @@ class TantivyEngine:
         return _Open(version, stamp, index, index.searcher())
 
     # Queries
+
+    def _with_id(self, page_id: int) -> tantivy.Query:
+        # Deletion by term takes a number for a signed one, and finds none in this field.
+        return _Q.term_query(self._schema, "id", page_id)
 
     def _term(self, field: str, text: str, weight: float) -> tantivy.Query:
         return _Q.boost_query(_Q.term_query(self._schema, field, text, "freq"), weight)

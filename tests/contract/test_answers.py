@@ -1,0 +1,146 @@
+"""Facets, order, pages, likeness and words, on every engine."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from .documents import ask, document, facets, ids
+
+
+@pytest.fixture
+def filled(engine):
+    engine.apply(
+        [
+            document(1, other="malli", facets=facets(theme="lapset", phase="trial")),
+            document(2, other="malli", facets=facets(theme="lapset", phase="in_use")),
+            document(3, other="malli", facets=facets(theme=["lapset", "tyo"], phase="trial")),
+            document(4, other="malli", facets=facets(theme="tyo", region=("espoo", "uusimaa"))),
+            document(5, other="muuta", facets=facets(theme="tyo", phase="trial")),
+        ],
+        [],
+    )
+    return engine
+
+
+def test_facets_are_counted_over_all_matches(filled):
+    answer = ask(filled, "malli", facets=("theme", "phase", "region", "language"), limit=1)
+    assert answer.total == 4
+    assert answer.facets == {
+        "theme": {"lapset": 3, "tyo": 2},
+        "phase": {"trial": 2, "in_use": 1},
+        "region": {"espoo": 1, "uusimaa": 1},
+        "language": {"fi": 4},
+    }
+
+
+def test_a_facet_is_counted_without_its_own_filter(filled):
+    answer = ask(filled, "malli", facets=("theme", "phase"), filters={"phase": ("trial",)})
+    assert [hit.id for hit in answer.hits] == [1, 3]
+    assert answer.facets == {
+        "theme": {"lapset": 2, "tyo": 1},
+        "phase": {"trial": 2, "in_use": 1},
+    }
+
+
+def test_values_of_a_facet_are_alternatives_and_facets_add_up(filled):
+    assert ids(filled, "malli", filters={"phase": ("trial", "in_use")}) == [1, 2, 3]
+    assert ids(filled, "malli", filters={"phase": ("trial",), "theme": ("tyo",)}) == [3]
+    assert ids(filled, "", filters={"region": ("uusimaa",)}) == [4]
+    assert ids(filled, "", filters={"theme": ("olematon",)}) == []
+    assert ids(filled, "", filters={"theme": ()}) == [1, 2, 3, 4, 5]
+
+
+def test_filters_do_not_change_the_order(filled):
+    plain = [one for one in ids(filled, "malli") if one != 4]
+    assert ids(filled, "malli", filters={"theme": ("lapset",)}) == plain
+
+
+def moment(day):
+    return datetime(2024, 1, day, tzinfo=UTC)
+
+
+def test_newest_first(engine):
+    engine.apply(
+        [
+            document(1, other="malli", published_at=moment(2)),
+            document(2, other="malli malli", published_at=moment(3)),
+            document(3, other="malli", published_at=moment(2)),
+            document(4, other="malli"),
+            document(5, other="malli", published_at=datetime(1969, 1, 1, tzinfo=UTC)),
+        ],
+        [],
+    )
+    assert ids(engine, "malli", sort="newest") == [2, 1, 3, 4, 5]
+    assert ids(engine, "", sort="newest") == [2, 1, 3, 4, 5]
+
+
+def test_titles_in_finnish_order(engine):
+    titles = ["Öljy", "Åland", "zeta", "Äiti", "abc", "Malli 10", "malli 2", "Über", "abc"]
+    for number, title in enumerate(titles, 1):
+        engine.apply([document(number, title)], [])
+    assert ids(engine, "", sort="title") == [5, 9, 7, 6, 8, 3, 2, 4, 1]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "title"])
+@pytest.mark.parametrize("text", ["malli", ""])
+def test_pages_follow_one_another(engine, sort, text):
+    for start in range(1, 61, 20):
+        engine.apply(
+            [
+                document(n, f"Malli {n % 7}", other="malli " * (n % 3))
+                for n in range(start, start + 20)
+            ],
+            [],
+        )
+    whole = ids(engine, text, sort=sort, limit=100)
+    assert sorted(whole) == list(range(1, 61))
+    pages = [
+        page
+        for offset in range(0, 70, 9)
+        for page in ids(engine, text, sort=sort, offset=offset, limit=9)
+    ]
+    assert pages == whole
+
+
+def test_a_page_past_the_end_is_empty_but_counts(engine):
+    engine.apply([document(1, other="malli")], [])
+    answer = ask(engine, "malli", offset=500, limit=10)
+    assert (answer.total, answer.hits) == (1, ())
+
+
+def test_similar_documents(engine):
+    care = "Kotihoidon asiakkaat saavat etäpalveluita ja lääkehoitoa kotiin. "
+    youth = "Nuorten työpajoilla opitaan keramiikkaa ja puutöitä. "
+    engine.apply(
+        [
+            document(1, "Kotihoidon etäpalvelut", other=care),
+            document(2, "Nuorten työpaja", other=youth),
+            document(3, "Etäpalvelut kotihoidossa", other=care * 2),
+            document(4, "Hemvård", other="etäpalvelut kotihoito", language="sv"),
+            document(5, "Puutyöt", other=youth * 2),
+        ],
+        [],
+    )
+    assert engine.similar(1)[0] == 3
+    assert engine.similar(2)[0] == 5
+    assert 1 not in engine.similar(1)
+    assert 4 not in engine.similar(1)
+    assert engine.similar(4) == ()
+    assert engine.similar(99) == ()
+    assert len(engine.similar(1, limit=1)) == 1
+
+
+def test_words_by_their_beginning_the_most_frequent_first(engine):
+    engine.apply(
+        [
+            document(1, "Kotihoito", other="kotihoidon koti"),
+            document(2, other="kotihoidossa"),
+            document(3, other="koulu, koti ja kotihoito"),
+        ],
+        [],
+    )
+    assert engine.words("koti")[:2] == ("kotihoito", "koti")
+    assert engine.words("KOTIH") == ("kotihoito",)
+    assert len(engine.words("ko", limit=2)) == 2
+    assert engine.words("zzz") == ()
+    assert engine.words("") == ()

@@ -1,0 +1,193 @@
+"""Which documents a query finds, and which of two comes first, on every engine."""
+
+import pytest
+
+from search.queries import Expansion
+
+from .documents import ask, document, ids
+
+FILLER = "Tässä kerrotaan aivan tavallisista asioista pitkästi ja monin sanoin. " * 4
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("hyvinvointialue", "Hyvinvointialueiden yhteinen malli"),
+        ("alue", "Hyvinvointialueiden yhteinen malli"),
+        ("hyvinvointi", "Hyvinvointialueiden yhteinen malli"),
+        ("yhteistyö", "Kehitämme järjestöyhteistyötä"),
+        ("hyvinvointialueilla", "hyvinvointialueen palvelut"),
+        ("THL", "THL:n ohje"),
+        ("thl:lle", "THL kertoo"),
+        ("sote-palvelut", "sote-palveluissa"),
+        ("palvelu", "sote-palveluissa"),
+        ("sosiaalipalvelut", "sosiaali- ja terveyspalvelut"),
+        ("2024", "vuonna 2024"),
+        ("kehittäjäryhmä", "kehittäjäryhmässämme"),
+    ],
+)
+def test_finnish_is_found_across_inflection_and_compounds(engine, query, text):
+    engine.apply([document(1, other=text), document(2, other="Aivan muuta tekstiä")], [])
+    assert ids(engine, query) == [1]
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "text"),
+    [
+        ("sv", "välfärdsområde", "välfärdsområdenas modell"),
+        ("sv", "modell", "en verksamhetsmodell"),
+        ("en", "county", "wellbeing services counties"),
+        ("en", "developing", "developed together"),
+    ],
+)
+def test_other_languages_are_found_in_their_own(engine, language, query, text):
+    engine.apply([document(1, other=text, language=language)], [])
+    assert ids(engine, query, language) == [1]
+
+
+def test_an_exact_title_is_first(engine):
+    engine.apply(
+        [
+            document(1, "Perhekeskus Oulussa", summary="perhekeskus " * 30),
+            document(2, "Perhekeskus ja perhekeskus", description="Perhekeskus perhekeskus"),
+            document(3, "Perhekeskus", summary=FILLER * 10),
+        ],
+        [],
+    )
+    assert ids(engine, "perhekeskus")[0] == 3
+    assert ids(engine, "  PERHEKESKUS! ")[0] == 3
+
+
+def test_all_words_beat_some(engine):
+    engine.apply(
+        [
+            document(1, "Kokemusasiantuntija", summary="kokemusasiantuntija " * 20),
+            document(2, other=f"{FILLER} kokemusasiantuntija ja kotihoito {FILLER}"),
+            document(3, "Kotihoito", summary="kotihoito " * 20),
+        ],
+        [],
+    )
+    assert ids(engine, "kokemusasiantuntija kotihoito")[0] == 2
+    assert set(ids(engine, "kokemusasiantuntija kotihoito")) == {1, 2, 3}
+
+
+FIELDS = [
+    {"title": "Kotihoito"},
+    {"description": "Kotihoito"},
+    {"heading": "Kotihoito", "summary": "Muuta"},
+    {"summary": "Kotihoito"},
+    {"other": "Kotihoito"},
+    {"attachments": ("Kotihoito",)},
+]
+
+
+@pytest.mark.parametrize("place", range(len(FIELDS) - 1))
+def test_fields_weigh_in_their_order(engine, place):
+    better, worse = FIELDS[place], FIELDS[place + 1]
+    # The worse one has the smaller id, so that a tie would show.
+    engine.apply([document(1, **worse), document(2, **better)], [])
+    query = "kotihoitoa"
+    assert ids(engine, query) == [2, 1]
+
+
+def test_a_title_beats_a_text_that_repeats_the_word(engine):
+    engine.apply(
+        [document(1, other="kotihoito " * 40), document(2, "Uusi kotihoito", other=FILLER)], []
+    )
+    assert ids(engine, "kotihoito") == [2, 1]
+
+
+def test_the_form_beats_the_lemma_and_the_lemma_beats_the_part(engine):
+    engine.apply(
+        [
+            document(1, other="Puhumme täällä kotihoitopalveluista"),
+            document(2, other="Puhumme täällä kotihoidosta"),
+            document(3, other="Puhumme täällä kotihoitoa"),
+            document(4, other="Puhumme täällä hoitoa"),
+        ],
+        [],
+    )
+    assert ids(engine, "kotihoitoa") == [3, 2, 1, 4]
+
+
+def test_near_beats_far(engine):
+    engine.apply(
+        [
+            document(1, other=f"järjestöt {FILLER} verkosto toimii"),
+            document(2, other=f"järjestöjen oma verkosto {FILLER} toimii"),
+        ],
+        [],
+    )
+    assert ids(engine, "järjestöjen verkosto") == [2, 1]
+
+
+def test_a_phrase_is_found_across_inflection_only_where_it_stands(engine):
+    engine.apply(
+        [
+            document(1, other="Järjestö tekee yhteistyötä"),
+            document(2, other="Kerromme järjestöjen yhteistyöstä"),
+            document(3, other="Yhteistyö, järjestöt"),
+            document(4, summary="Lopuksi järjestö", other="Yhteistyö alkaa"),
+        ],
+        [],
+    )
+    assert ids(engine, '"järjestöjen yhteistyö"') == [2]
+
+
+def test_a_phrase_meets_any_reading_of_a_word(engine):
+    engine.apply([document(1, other="vihreä kuusi kasvaa"), document(2, other="kuusi vihreää")], [])
+    assert ids(engine, '"vihreän kuusen"') == [1]
+
+
+def test_a_phrase_does_not_run_from_section_to_section(engine):
+    joined = document(1, summary="tämä on järjestö", other="yhteistyö alkaa")
+    apart = document(2, other="järjestö", description="yhteistyö")
+    engine.apply([joined, apart], [])
+    assert ids(engine, '"järjestö yhteistyö"') == []
+
+
+def test_an_exclusion_leaves_out(engine):
+    engine.apply(
+        [
+            document(1, other="kotihoito ja etäpalvelut"),
+            document(2, other="kotihoito kaupungissa"),
+        ],
+        [],
+    )
+    assert ids(engine, "kotihoito -etäpalvelu") == [2]
+    assert ids(engine, "-etäpalvelu") == [2]
+    assert ids(engine, '-"kotihoito kaupungissa"') == [1]
+
+
+def test_ties_are_broken_by_id(engine):
+    for numbers in ([5, 3], [9, 1], [4, 7]):
+        engine.apply([document(number, other="kotihoito") for number in numbers], [])
+    assert ids(engine, "kotihoito") == [1, 3, 4, 5, 7, 9]
+    assert ids(engine, "") == [1, 3, 4, 5, 7, 9]
+
+
+def test_other_names_find_for_less(engine):
+    engine.apply(
+        [
+            document(1, other="Ikääntyneiden palvelut", language="fi"),
+            document(2, other="Tjänster för äldre", language="sv"),
+        ],
+        [],
+    )
+    names = [Expansion(0, 1, "ikääntyneet", "fi")]
+    assert ids(engine, "äldre", "sv") == [2]
+    assert ids(engine, "äldre", "sv", expansions=names) == [2, 1]
+
+
+def test_nothing_matches_nothing(engine):
+    engine.apply([document(1, other="kotihoito")], [])
+    answer = ask(engine, "qwxyz", facets=("theme",))
+    assert (answer.total, answer.hits, answer.facets) == (0, (), {"theme": {}})
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "-", "a:b (c) AND d*", "ä" * 10_000, "sana " * 2_000, "\x00🙂", '""-"" -""']
+)
+def test_anything_can_be_asked(engine, text):
+    engine.apply([document(1, other="kotihoito")], [])
+    ask(engine, text, facets=("theme", "region"), filters={"theme": ("x",)})
