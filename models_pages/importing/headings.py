@@ -82,6 +82,10 @@ _MOST_GLUED = 3
 _WEAK = {"Kuva", "Kuvat", "Tekijä", "Tekijät", "Verkosto", "Kokonaisuus", "Rahoittaja"}
 _WEAK |= {"Organisaatio", "Organisaatiot", "Lyhyt kuvaus", "Perustiedot", "Toteutuspaikka"}
 _SENTENCE_END = re.compile(r"[.!?…][)\"”»’']?$")
+_CITING = re.compile(
+    r"(?:\b(?:ks|kts|katso|lue|vrt|osio\w*|osa\w*|otsik\w*|luku|luvu\w*|koh[td]\w*)[.:]?|[,:;–-]|\bja)$",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(
     r"\b(?:ks|kts|esim|mm|ym|yms|jne|vrt|em|ns|nk|n|s|ent)\.$", re.IGNORECASE
 )
@@ -178,4 +182,8 @@ def _is_glue(before: str, heading: str) -> bool:
     if " " not in heading or heading in _WEAK:
         return False
     tail = rest[-20:]
-    return len(rest) >= 20 and bool(_SENTENCE_END.search(tail)) and not _ABBREVIATION.search(tail)
+    if len(rest) < 20 or _ABBREVIATION.search(tail):
+        return False
+    # Words as long and as particular as these are in running text only where they are cited.
+    particular = heading.count(" ") > 1 and not _CITING.search(tail)
+    return particular or _SENTENCE_END.search(tail) is not None

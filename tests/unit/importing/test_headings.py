@@ -39,6 +39,10 @@ def test_a_heading_is_a_whole_line(line, kind):
         ),
         ("Ratkaisun perusidea ** Teksti alkaa", ["Ratkaisun perusidea **", "Teksti alkaa"]),
         ("Näin saatiin tulos.Liitteet", ["Näin saatiin tulos.", "Liitteet"]),
+        (
+            "yhteiset valmennuspäivät ja vertaisfoorumi Vinkit toimintamallin soveltajille",
+            ["yhteiset valmennuspäivät ja vertaisfoorumi", "Vinkit toimintamallin soveltajille"],
+        ),
         ("Luotu 04.11.2021", ["Luotu", "04.11.2021"]),
         (
             "Luotu 4.11.2021 Viimeksi muokattu 18.12.2023",
@@ -46,7 +50,9 @@ def test_a_heading_is_a_whole_line(line, kind):
         ),
         # What looks alike, and is the author's own words.
         ("Ks. tarkemmin esim. Muutoksen mittaaminen", None),
-        ("Lue kohdasta Kohderyhmä ja asiakasymmärrys", None),
+        ("Lue tästä lisää kohdasta Kohderyhmä ja asiakasymmärrys", None),
+        ("Malli kuvataan osioissa tausta, Arvioinnin tulokset tiivistettynä", None),
+        ("Kunta pyrkii siihen, että Tavoiteltu muutos", None),
         ("Katso myös sivun Liitteet", None),
         ("Seinälle ripustettiin ValoKuva", None),
         ("Katso https://example.org/Liitteet", None),

@@ -189,4 +189,7 @@ def test_a_page_in_any_order_loses_nothing(seeds, seed):
         lines = path.read_text(encoding="utf-8").splitlines()
         chance.shuffle(lines)
         text = "\n".join(lines)
-        assert lost(text, read_model(text, path.stem)) == [], f"seed {seed}"
+        model = read_model(text, path.stem)
+        assert lost(text, model) == [], f"seed {seed}"
+        source = iter(norm(ICON.sub("", norm(line))) for line in lines)
+        assert all(norm(line) in source for line in model.unplaced), f"seed {seed}: order"
