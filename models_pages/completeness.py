@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -72,7 +73,7 @@ class DraftContent:
 
     def __getattr__(self, name: str) -> Any:
         content = object.__getattribute__(self, "_content")
-        if name not in content:
+        if name not in content or name == "locale":
             return getattr(self._page, name)
         value = content[name]
         if isinstance(value, str) and name in _streams(self._page):
@@ -105,6 +106,11 @@ def missing(page: Any, requirements: Requirements | None = None) -> list[Missing
 
 def _streams(page: Any) -> dict[str, StreamField]:
     return {f.name: f for f in page._meta.get_fields() if isinstance(f, StreamField)}
+
+
+def _language(page: Any) -> str:
+    """The page's language; a page that is only being made may have none yet."""
+    return page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
 
 
 def _any(related: Any) -> bool:
@@ -166,7 +172,7 @@ def model_rules(page: Any, requirements: Requirements) -> Iterable[Missing]:
     if not page.phase:
         yield Missing("phase", gettext_lazy("Choose the phase of the development."))
     yield from cover_rules(page)
-    required = requirements.kinds(page.locale.language_code)
+    required = requirements.kinds(_language(page))
     for key, kind in BY_KEY.items():
         if key in required and not is_written(getattr(page, key)):
             yield Missing(key, _("The section “%(heading)s” is empty.") % {"heading": kind.heading})

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, Panel
 
 from models_pages import completeness
@@ -101,11 +100,11 @@ def _page_language(page: Any) -> str:
 
 def _guidance(request: Any, language: str, page_language: str) -> tuple[dict[str, str], set[str]]:
     """Guidance and required kinds, asked from the database once a request."""
-    cached = getattr(request, "_section_guidance", None)
+    cached = getattr(request, "section_guidance", None)
     if cached is None:
         cached = guidance_texts(language), set(required_kinds(page_language))
         if request is not None:
-            request._section_guidance = cached
+            request.section_guidance = cached
     return cached
 
 

@@ -1,0 +1,71 @@
+"""Wires review and the admin home into Wagtail; the rules stand in modules of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.views.home import (
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from models_pages.permissions import sees_all_drafts
+
+from .panels import OwnModelsPanel, WaitingPanel
+
+
+@hooks.register("register_log_actions")
+def log_refused_schedule(actions: LogActionRegistry) -> None:
+    """Name the entry that a refused scheduled publication leaves in a page's history."""
+    actions.register_action(
+        "mallisto.publish.refused",
+        _("Refuse scheduled publication"),
+        _("Scheduled publication was refused: something was missing"),
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    """The portal's colours and panels in the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_js() -> SafeString:
+    """Links of what is missing open the tab of their field."""
+    return format_html('<script src="{}" defer></script>', static("portal/js/admin.js"))
+
+
+def _reviews(request: HttpRequest) -> bool:
+    return sees_all_drafts(request.user, policy_registry.get_by_type(Page))
+
+
+@hooks.register("construct_homepage_panels")
+def home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits and the account's own models, in place of Wagtail's panels of the same."""
+    replaced: tuple[type, ...] = (
+        WorkflowObjectsToModeratePanel,
+        UserObjectsInWorkflowModerationPanel,
+    )
+    if not _reviews(request):
+        # An author's edits are those of the author's own models.
+        replaced = (*replaced, RecentEditsPanel)
+    panels[:] = [panel for panel in panels if not isinstance(panel, replaced)]
+    panels += [WaitingPanel(), OwnModelsPanel()]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def home_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Totals count others' drafts: only those who see drafts see totals."""
+    if not _reviews(request):
+        items.clear()

@@ -1,0 +1,51 @@
+/* What is missing leads to its place in the form: opens the tab, scrolls there, puts the caret in.
+   Links: data-go-to-field="name" in the form, #go-to-name from elsewhere. */
+(() => {
+  const FOCUSABLE =
+    'input:not([type="hidden"]):not([disabled]), select:not([disabled]), ' +
+    'textarea:not([disabled]), [contenteditable="true"], button:not([disabled])';
+  const HASH = "#go-to-";
+
+  const place = (name) => {
+    const field = document.querySelector(`form [data-contentpath="${CSS.escape(name)}"]`);
+    if (field) return field;
+    const formset = document.getElementById(`id_${name}-TOTAL_FORMS`);
+    return formset ? formset.closest("[data-panel]") || formset.parentElement : null;
+  };
+
+  const isShown = (element) => element.getClientRects().length > 0;
+
+  /* A tab's panel is shown a moment after it is asked for; wait for that, not for ever. */
+  const whenShown = (element, then, tries = 60) => {
+    if (isShown(element)) then();
+    else if (tries) requestAnimationFrame(() => whenShown(element, then, tries - 1));
+  };
+
+  const goTo = (name) => {
+    const target = place(name);
+    if (!target) return false;
+    const tab = target.closest('[role="tabpanel"]');
+    const label = tab && document.querySelector(`[role="tab"][href="#${CSS.escape(tab.id)}"]`);
+    if (label && tab.hidden) label.click();
+    whenShown(target, () => {
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const panel = target.closest("[data-panel]") || target;
+      panel.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+      const inside = [...target.querySelectorAll(FOCUSABLE)].find(isShown);
+      if (inside) inside.focus({ preventScroll: true });
+    });
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-go-to-field]");
+    if (link && goTo(link.dataset.goToField)) event.preventDefault();
+  });
+
+  const fromHash = () => {
+    if (location.hash.startsWith(HASH)) goTo(decodeURIComponent(location.hash.slice(HASH.length)));
+  };
+  // After Wagtail's own scripts have drawn the tabs and blocks.
+  if (document.readyState === "complete") fromHash();
+  else window.addEventListener("load", fromHash);
+})();

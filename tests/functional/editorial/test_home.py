@@ -1,0 +1,192 @@
+"""The admin home: what waits for the account, and its own models."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import WorkflowState
+
+from models_pages.coauthors import set_coauthors
+from models_pages.models import OperatingModelIndexPage
+from tests.factories import OperatingModelFactory, UserFactory, index, submit
+
+HOME = "/admin/"
+
+
+def test_editor_sees_what_waits_the_longest_waiting_first(as_editor, author):
+    titles = [f"Waiting {number}" for number in range(3)]
+    for title in titles:
+        submit(OperatingModelFactory(owner=author, complete=True, title=title))
+
+    shown = as_editor.get(HOME).content.decode()
+
+    assert sorted(titles, key=shown.index) == titles
+    assert f"submitted by {author.get_full_name()}" in shown
+    assert "Review" in shown
+
+
+def test_editor_with_nothing_to_do_is_told_so(as_editor):
+    assert "Nothing is waiting for review." in as_editor.get(HOME).content.decode()
+
+
+def test_wagtails_own_panels_of_the_same_are_gone(as_editor, whole):
+    submit(whole)
+
+    names = [panel.name for panel in as_editor.get(HOME).context["panels"]]
+
+    assert "workflow_objects_to_moderate" not in names
+    assert "user_objects_in_workflow_moderation" not in names
+    assert names[:2] == ["waiting", "own_models"]
+
+
+def test_resubmitted_page_leads_to_what_changed(as_editor, author, editor, whole):
+    state = submit(whole)
+    state.reject(user=editor, comment="Mend")
+    whole.get_latest_revision_as_object().save_revision(clean=False)
+    whole.current_workflow_state.resume(user=author)
+
+    shown = as_editor.get(HOME).content.decode()
+
+    compare = reverse(
+        "wagtailadmin_pages:revisions_compare", args=[whole.pk, state.revision_id, "latest"]
+    )
+    assert compare in shown
+    assert as_editor.get(compare).status_code == 200
+
+
+def test_author_sees_what_was_returned_and_why(as_author, editor, whole):
+    submit(whole).reject(user=editor, comment="Tell more about <costs>.")
+
+    shown = as_author.get(HOME).content.decode()
+
+    assert "Tell more about &lt;costs&gt;." in shown
+    assert f"{editor.get_full_name()} returned this on" in shown
+    assert "Returned to be mended" in shown
+
+
+def test_co_author_sees_the_model_and_its_return(client, author, editor, whole):
+    helper = UserFactory(role="author")
+    set_coauthors(whole, [helper])
+    submit(whole).reject(user=editor, comment="Mend it, please.")
+    client.force_login(helper)
+
+    shown = client.get(HOME).content.decode()
+
+    assert "Mend it, please." in shown
+    assert "you are a co-author" in shown
+
+
+def test_author_sees_nothing_of_others(as_author, whole):
+    other = UserFactory(role="author")
+    submit(OperatingModelFactory(owner=other, complete=True, title="Somebody else's"))
+    OperatingModelFactory(owner=other, title="A stranger's draft")
+
+    shown = as_author.get(HOME).content.decode()
+
+    assert "Somebody else" not in shown
+    assert "stranger" not in shown
+    assert "Whole model" in shown
+
+
+def test_author_sees_no_totals(as_author, as_editor_too):
+    assert as_author.get(HOME).context["site_summary"].summary_items == []
+    assert as_editor_too.get(HOME).context["site_summary"].summary_items
+
+
+@pytest.fixture
+def as_editor_too(editor):
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+def state_in(response, title):
+    panel = next(p for p in response.context["panels"] if p.name == "own_models")
+    rows = panel.get_context_data({"request": response.wsgi_request})["models"].rows
+    return next(row for row in rows if row.title == title)
+
+
+def test_states_of_the_authors_models(as_author, author, editor):
+    def make(title, **kwargs):
+        return OperatingModelFactory(owner=author, complete=True, title=title, **kwargs)
+
+    make("A draft")
+    submit(make("In review"))
+    submit(make("Returned")).reject(user=editor, comment="Mend")
+    make("Live", state="live")
+    changed = make("Changed", state="live")
+    changed.get_latest_revision_as_object().save_revision(clean=False)
+
+    response = as_author.get(HOME)
+
+    found = {
+        title: state_in(response, title).state
+        for title in ("A draft", "In review", "Returned", "Live", "Changed")
+    }
+    assert found == {
+        "A draft": "draft",
+        "In review": "in_review",
+        "Returned": "returned",
+        "Live": "live",
+        "Changed": "changed",
+    }
+
+
+def test_each_model_says_what_it_lacks_with_a_way_to_the_place(as_author, bare):
+    response = as_author.get(HOME)
+    shown = response.content.decode()
+
+    assert len(state_in(response, "Bare model").lacking) == 10
+    assert "Lacks 10 things:" in shown
+    edit = reverse("wagtailadmin_pages:edit", args=[bare.pk])
+    assert f"{edit}#go-to-short_description" in shown
+
+
+def test_what_is_lacking_is_of_the_draft_not_of_the_public_version(as_author, author):
+    page = OperatingModelFactory(owner=author, complete=True, state="live", title="Losing")
+    draft = page.get_latest_revision_as_object()
+    draft.basic_idea = []
+    draft.save_revision(clean=False)
+
+    lacking = state_in(as_author.get(HOME), "Losing").lacking
+
+    assert [item.field for item in lacking] == ["basic_idea"]
+
+
+def test_new_model_is_started_in_the_authors_language(as_author, author):
+    author.language = "sv"
+    author.save()
+    swedish = index(OperatingModelIndexPage, "sv")
+    address = reverse(
+        "wagtailadmin_pages:add", args=["models_pages", "operatingmodelpage", swedish.pk]
+    )
+
+    assert address in as_author.get(HOME).content.decode()
+    assert as_author.get(address).status_code == 200
+
+
+def test_number_of_queries_does_not_follow_the_number_of_models(
+    as_author, author, django_assert_max_num_queries
+):
+    def count(number):
+        for _ in range(number):
+            OperatingModelFactory(owner=author, complete=True)
+        with django_assert_max_num_queries(60) as queries:
+            as_author.get(HOME)
+        return len(queries)
+
+    few = count(2)
+    assert count(20) <= few + 1  # the rest are counted
+    assert count(20) <= few + 1
+
+
+def test_editors_queries_do_not_follow_the_queue(as_editor, author, django_assert_max_num_queries):
+    def count(number):
+        for _ in range(number):
+            submit(OperatingModelFactory(owner=author, complete=True))
+        with django_assert_max_num_queries(60) as queries:
+            as_editor.get(HOME)
+        return len(queries)
+
+    few = count(2)
+    assert count(20) <= few + 1  # the rest are counted
+    assert WorkflowState.objects.active().count() == 22
