@@ -103,20 +103,27 @@ def _place_description(
 ) -> None:
     labelled = fields.get("short_description", [])
     if labelled:
-        said = {line.text for line in labelled}
-        same = " ".join(_texts(preamble)) == " ".join(_texts(labelled))
-        left.extend(line for line in preamble if line.text not in said and not same)
-        paragraphs = _paragraphs(_once(labelled))
+        paragraphs = _paragraphs(labelled)
         chosen = _opening(paragraphs, len(paragraphs), MAX_FIRST_PARAGRAPH)
+        rest = [*preamble, *_flat(paragraphs[len(chosen) :])]
     else:
-        paragraphs = _paragraphs(_once(preamble))
+        paragraphs = _paragraphs(preamble)
         chosen = _opening(paragraphs, len(paragraphs) if has_sections else 1, MAX_DESCRIPTION)
-    left.extend(line for paragraph in paragraphs[len(chosen) :] for line in paragraph)
+        rest = _flat(paragraphs[len(chosen) :])
+    chosen = _paragraphs(_once(_flat(chosen)))
+    said = {line.text for line in _flat(chosen)}
+    if labelled and " ".join(_texts(preamble)) == " ".join(_texts(labelled)):
+        rest = rest[len(preamble) :]  # the same words, broken into lines in another way
+    left.extend(line for line in rest if line.text not in said)
     model.short_description = "".join(
         f"<p>{'<br/>'.join(to_html(line.text) for line in paragraph)}</p>" for paragraph in chosen
     )
     if not chosen:
         model.notes.append(Note("no_description"))
+
+
+def _flat(paragraphs: Iterable[list[Line]]) -> list[Line]:
+    return [line for paragraph in paragraphs for line in paragraph]
 
 
 def _once(lines: Iterable[Line]) -> list[Line]:

@@ -155,8 +155,13 @@ def test_a_page_without_its_headings_loses_nothing(start):
         assert model.title == page.expected.title
         assert not model.sections
         assert lost(text, model) == [], f"seed {seed}"
-        source = iter(norm(ICON.sub("", norm(line))) for line in kept)
-        assert all(norm(line) in source for line in model.unplaced), f"seed {seed}: order"
+        source = [norm(ICON.sub("", norm(line))) for line in kept if line.strip()]
+        described = [line for line in Reading(model.short_description).lines if line]
+        # What the source says twice, and the phase, which its icon gives away.
+        told = {model.title, *described, "Valmis", "Kokeilu", "Idea"}
+        assert [line for line in source if line not in told] == [
+            norm(line) for line in model.unplaced
+        ], f"seed {seed}"
 
 
 def test_the_seeds_are_read_whole(seeds):

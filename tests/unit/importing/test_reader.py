@@ -174,6 +174,14 @@ def test_a_page_without_any_heading_keeps_its_lists_in_the_unplaced_part():
     assert "no_sections" in codes(model)
 
 
+def test_lines_that_say_the_same_are_each_kept():
+    lines = "\n\n".join(["Aamu", "Kahvi", "Ilta", "Kahvi"] * 3)
+    model = read_model(f"Nimi\n\nKuvaus.\n\n{lines}")
+    assert model.unplaced == ["Aamu", "Kahvi", "Ilta", "Kahvi"] * 3
+    model = read_model(f"Nimi\n\nKuvaus.\n\nToimintaympäristö\n\n{lines}")
+    assert sum(block.html.count("Kahvi") for block in model.sections["environment"]) == 6
+
+
 def test_the_cover_has_one_caption():
     text = f"Nimi\n\nTavoiteltu muutos\n{LONG}\nKansikuva\nKuva ryhmästä\n\nJotain muuta\n"
     model = read_model(text)
