@@ -27,13 +27,13 @@ def found():
 class TestCatalogue:
     def test_holds_every_text_and_no_other(self, language, found):
         entries = {message_of(entry) for entry in read(language) if not entry.obsolete}
-        assert (found - entries, entries - found) == (set(), set()), FIX
+        refuse("missing", [message.message for message in found - entries])
+        refuse("out of use", [message.message for message in entries - found])
 
     def test_is_translated(self, language):
         catalogue = read(language)
-        untranslated = [entry.msgid for entry in catalogue.untranslated_entries()]
-        fuzzy = [entry.msgid for entry in catalogue.fuzzy_entries()]
-        assert (untranslated, fuzzy) == ([], []), FIX
+        refuse("untranslated", [entry.msgid for entry in catalogue.untranslated_entries()])
+        refuse("fuzzy", [entry.msgid for entry in catalogue.fuzzy_entries()])
 
     def test_keeps_the_placeholders(self, language):
         wrong = [entry.msgid for entry in read(language) if not keeps_placeholders(entry)]
@@ -42,8 +42,15 @@ class TestCatalogue:
     def test_is_compiled(self, language):
         path = catalogue_path(language).with_suffix(".mo")
         assert path.exists(), FIX
-        compiled = polib.mofile(str(path))
-        assert translations(compiled) == translations(read(language)), FIX
+        compiled, source = translations(polib.mofile(str(path))), translations(read(language))
+        refuse("not compiled", [text.message for text in source if text not in compiled])
+        assert compiled == source, FIX
+
+
+def refuse(what, texts):
+    """Fail in one line: there may be hundreds."""
+    if texts:
+        pytest.fail(f"{len(texts)} texts are {what}, such as {sorted(texts)[:3]}: {FIX}")
 
 
 def translations(catalogue):
