@@ -18,6 +18,9 @@ from search.analysis.transducer import Transducer, TransducerError, open_transdu
 
 DATA_FILE = "fi-parser.kfst"
 GUESS_MARGIN = 2.0
+# A name or an abbreviation costs no more than this; beyond, a capital says nothing.
+CAPITAL_LIMIT = 2.0
+_LEXICON, _GUESSER = "Lexicon", "Guesser"
 # A compound of more parts than this is not a word that anybody looks for by its inner parts.
 MAX_PARTS = 6
 MAX_LEMMAS = 8
@@ -79,30 +82,33 @@ class FinnishAnalyser(Analyser):
 
     # Readings
 
-    def _known(self, word: str) -> list[Reading]:
-        """The readings of the best weight, where the lexicon has the word."""
-        results = self._transducer.lookup(word)
-        if not results or not results[0][0].startswith("Lexicon"):
+    def _known(self, word: str, limit: float) -> list[Reading]:
+        """The readings of the best weight, where the lexicon has the word for so little."""
+        results = self._transducer.lookup(word, limit=limit)
+        if not results or not results[0][0].startswith(_LEXICON):
             return []
         return _without_derivations([_reading(output) for output, _ in results])
 
     def _read(self, word: str) -> tuple[tuple[Reading, ...], bool]:
         """A word's readings, and whether the lexicon knows it (or they are guesses)."""
         lower = word.lower()
-        found = self._known(word)
-        if word != lower and (not found or word[1:] == lower[1:] or word.isupper()):
+        results = self._transducer.lookup(lower, GUESS_MARGIN, only=_GUESSER)
+        known = bool(results) and results[0][0].startswith(_LEXICON)
+        readings = [_reading(output) for output, _ in results]
+        found = _without_derivations(readings) if known else []
+        if word != lower:
             # A capital may only begin a sentence or shout: what the small letters say counts too.
-            found += [reading for reading in self._known(lower) if reading not in found]
+            written = self._known(word, CAPITAL_LIMIT)
+            found = written + [reading for reading in found if reading not in written]
         if not found:
             for variant in (lower.capitalize(), lower.upper()):
-                found = self._known(variant) if variant != word else []
+                found = self._known(variant, CAPITAL_LIMIT) if variant != word else []
                 if found:
                     break
         if found:
             return tuple(found), True
-        guesses = [_reading(output) for output, _ in self._transducer.lookup(lower, GUESS_MARGIN)]
-        own = [reading for reading in guesses if reading.lemma in self._own_words]
-        return tuple(own or guesses), False
+        own = [reading for reading in readings if reading.lemma in self._own_words]
+        return tuple(own or readings), False
 
     # Terms
 

@@ -22,7 +22,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
-MAGIC = b"MLFST\x00\x01\x00"
+MAGIC = b"MLFST\x00\x03\x00"
 EPSILON = "@_EPSILON_SYMBOL_@"
 IDENTITY = "@_IDENTITY_SYMBOL_@"
 
@@ -35,6 +35,15 @@ _TARGET_MASK = (1 << (_INPUT_SHIFT - _TARGET_SHIFT)) - 1
 _OUTPUT_MASK = (1 << (_TARGET_SHIFT - _OUTPUT_SHIFT)) - 1
 _WEIGHT_MASK = (1 << _OUTPUT_SHIFT) - 1
 _EPSILON_END = 1 << _INPUT_SHIFT
+# For each state a set of the pairs of symbols that can follow, hashed to bits, and a bit for the
+# word's end: most paths are seen to lead nowhere before they are taken.
+_PAIR_BITS = 63
+_ALL_PAIRS = (1 << _PAIR_BITS) - 1
+_END_BIT = 1 << _PAIR_BITS
+# The word's end as the second of a pair; no symbol's code, and any number would do.
+_END_CODE = 61
+# Spreads the first of a pair, so that pairs that share letters meet in few bits.
+_SPREAD = 29
 # All weights in the data are multiples of a half; whole numbers index the search's buckets.
 _WEIGHT_UNIT = 2
 _BUCKETS = 128
@@ -64,6 +73,8 @@ class Transducer:
         states, arcs = header["states"], header["arcs"]
         self._first = view[start : start + 4 * (states + 1)].cast("I")
         start = _aligned(start + 4 * (states + 1))
+        self._follow = view[start : start + 8 * states].cast("Q")
+        start += 8 * states
         self._arcs = view[start : start + 8 * arcs].cast("Q")
         self._finals = {int(state): weight for state, weight in header["finals"].items()}
         self._symbols: list[str] = header["symbols"]
@@ -73,36 +84,47 @@ class Transducer:
             symbol: code for code, symbol in enumerate(self._symbols) if len(symbol) == 1
         }
 
-    def lookup(self, word: str, margin: float = 0.0) -> list[tuple[str, float]]:
+    def lookup(
+        self, word: str, margin: float = 0.0, *, only: str = "", limit: float = 60.0
+    ) -> list[tuple[str, float]]:
         """The outputs for ``word``, cheapest first, up to ``margin`` above the cheapest.
 
         Searches best first, so that costly readings (guesses) are never walked where cheap ones
-        exist.
+        exist. The margin counts where the cheapest output begins with ``only``; what costs more
+        than ``limit`` is not looked for.
         """
+        highest = min(_BUCKETS - 1, int(limit * _WEIGHT_UNIT))
         best: int | None = None
-        limit = _BUCKETS - 1
         found: dict[str, float] = {}
-        for weight, output in self._paths(word):
+        for weight, output in self._paths(word, highest):
             if best is None:
                 best = weight
-                limit = best + int(margin * _WEIGHT_UNIT)
-            if weight > limit:
+                if output.startswith(only):
+                    highest = min(highest, best + int(margin * _WEIGHT_UNIT))
+                else:
+                    highest = best
+            if weight > highest:
                 break
             found.setdefault(output, weight / _WEIGHT_UNIT)
         return sorted(found.items(), key=lambda item: (item[1], item[0]))
 
-    def _paths(self, word: str) -> Iterator[tuple[int, str]]:  # noqa: C901
+    def _paths(self, word: str, highest: int) -> Iterator[tuple[int, str]]:  # noqa: C901
         # One function, however long: this is the loop in which indexing spends its time.
-        first, arcs, finals, symbols = self._first, self._arcs, self._finals, self._symbols
-        identity = self._identity
-        keys = [self._codes.get(character, identity) << _INPUT_SHIFT for character in word]
-        end = len(keys)
+        first, arcs, follow = self._first, self._arcs, self._follow
+        finals, symbols, identity = self._finals, self._symbols, self._identity
+        codes = [self._codes.get(character, identity) for character in word]
+        bits = [
+            1 << (code * _SPREAD + after) % _PAIR_BITS
+            for code, after in zip(codes, [*codes[1:], _END_CODE], strict=True)
+        ]
+        bits.append(_END_BIT)
+        end = len(codes)
         buckets: list[list[tuple[int, int, _Link]]] = [
             [] for _ in range(_BUCKETS + _WEIGHT_MASK + 1)
         ]
         buckets[0].append((0, 0, None))
         steps = 0
-        for cost in range(_BUCKETS):
+        for cost in range(highest + 1):
             stack = buckets[cost]
             while stack:
                 state, position, link = stack.pop()
@@ -120,46 +142,49 @@ class Transducer:
                     high = first[state + 1]
                     if low == high:
                         break
-                    state = _DONE
                     arc = arcs[low]
-                    while arc < _EPSILON_END:
-                        output = (arc >> _OUTPUT_SHIFT) & _OUTPUT_MASK
-                        buckets[cost + (arc & _WEIGHT_MASK)].append(
-                            (
-                                (arc >> _TARGET_SHIFT) & _TARGET_MASK,
-                                position,
-                                (link, symbols[output]) if output else link,
-                            )
-                        )
-                        low += 1
-                        if low == high:
-                            break
-                        arc = arcs[low]
+                    if arc < _EPSILON_END:
+                        bit = bits[position]
+                        while arc < _EPSILON_END:
+                            target = (arc >> _TARGET_SHIFT) & _TARGET_MASK
+                            if follow[target] & bit:
+                                output = (arc >> _OUTPUT_SHIFT) & _OUTPUT_MASK
+                                piece = (link, symbols[output]) if output else link
+                                buckets[cost + (arc & _WEIGHT_MASK)].append(
+                                    (target, position, piece)
+                                )
+                            low += 1
+                            if low == high:
+                                break
+                            arc = arcs[low]
                     if position == end or low == high:
                         break
-                    key = keys[position]
+                    key = codes[position] << _INPUT_SHIFT
                     if arc < key:
                         low = bisect_left(arcs, key, low, high)
                         if low == high:
                             break
                         arc = arcs[low]
                     beyond = key + _EPSILON_END
+                    state = _DONE
                     after = link
+                    bit = bits[position + 1]
                     while arc < beyond:
-                        output = (arc >> _OUTPUT_SHIFT) & _OUTPUT_MASK
-                        weight = arc & _WEIGHT_MASK
                         target = (arc >> _TARGET_SHIFT) & _TARGET_MASK
-                        if not output:
-                            piece = link
-                        elif output == identity:
-                            piece = (link, word[position])
-                        else:
-                            piece = (link, symbols[output])
-                        if weight or state != _DONE:
-                            buckets[cost + weight].append((target, position + 1, piece))
-                        else:
-                            state = target
-                            after = piece
+                        if follow[target] & bit:
+                            output = (arc >> _OUTPUT_SHIFT) & _OUTPUT_MASK
+                            weight = arc & _WEIGHT_MASK
+                            if not output:
+                                piece = link
+                            elif output == identity:
+                                piece = (link, word[position])
+                            else:
+                                piece = (link, symbols[output])
+                            if weight or state != _DONE:
+                                buckets[cost + weight].append((target, position + 1, piece))
+                            else:
+                                state = target
+                                after = piece
                         low += 1
                         if low == high:
                             break
@@ -250,7 +275,7 @@ def _convert(data: bytes, target: Path) -> None:
             "identity": symbols.index(IDENTITY),
         }
     ).encode()
-    _write(target, header, first, arcs)
+    _write(target, header, first, _followers(first, arcs, finals), arcs)
 
 
 def _pack(
@@ -285,7 +310,55 @@ def _pack(
     return arcs, first
 
 
-def _write(target: Path, header: bytes, first: array[int], arcs: array[int]) -> None:
+def _followers(first: array[int], arcs: array[int], finals: dict[int, int]) -> array[int]:
+    """For each state the bits of the pairs that can follow, through epsilon arcs too."""
+    states = len(first) - 1
+    single = array("Q", bytes(8 * states))
+    passing: list[tuple[int, int]] = []
+    for state in range(states):
+        bits = _END_BIT if state in finals else 0
+        for arc in arcs[first[state] : first[state + 1]]:
+            code = arc >> _INPUT_SHIFT
+            if code:
+                bits |= 1 << code % _PAIR_BITS
+            else:
+                passing.append((state, (arc >> _TARGET_SHIFT) & _TARGET_MASK))
+        single[state] = bits
+    passing.reverse()
+    _close(single, passing)
+    follow = array("Q", bytes(8 * states))
+    for state in range(states):
+        bits = single[state] & _END_BIT
+        for arc in arcs[first[state] : first[state + 1]]:
+            code = arc >> _INPUT_SHIFT
+            if code:
+                seconds = single[(arc >> _TARGET_SHIFT) & _TARGET_MASK]
+                if seconds & _END_BIT:
+                    seconds |= 1 << _END_CODE
+                # All pairs of this symbol at once: the seconds' bits, turned by the first.
+                turn = code * _SPREAD % _PAIR_BITS
+                seconds &= _ALL_PAIRS
+                bits |= (seconds << turn | seconds >> (_PAIR_BITS - turn)) & _ALL_PAIRS
+        follow[state] = bits
+    _close(follow, passing)
+    return follow
+
+
+def _close(sets: array[int], passing: list[tuple[int, int]]) -> None:
+    """Add to each state's set those of the states that epsilon arcs lead to."""
+    changed = True
+    while changed:
+        changed = False
+        for state, target in passing:
+            bits = sets[state] | sets[target]
+            if bits != sets[state]:
+                sets[state] = bits
+                changed = True
+
+
+def _write(
+    target: Path, header: bytes, first: array[int], follow: array[int], arcs: array[int]
+) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -293,6 +366,7 @@ def _write(target: Path, header: bytes, first: array[int], arcs: array[int]) -> 
             file.write(b"\0" * (_aligned(file.tell()) - file.tell()))
             first.tofile(file)
             file.write(b"\0" * (_aligned(file.tell()) - file.tell()))
+            follow.tofile(file)
             arcs.tofile(file)
             file.flush()
             os.fsync(file.fileno())
