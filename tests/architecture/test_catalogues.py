@@ -57,7 +57,7 @@ def translations(catalogue):
     return {
         message_of(entry): entry.msgstr_plural or entry.msgstr
         for entry in catalogue
-        if entry.translated()
+        if entry.msgstr or any(entry.msgstr_plural.values())
     }
 
 
