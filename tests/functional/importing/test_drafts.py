@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from models_pages.importing.report import told_at_import
 from models_pages.models import OperatingModelIndexPage, OperatingModelPage
@@ -200,3 +201,23 @@ def test_markup_in_a_page_text_is_words(author, text_file):
     assert "<script" not in source
     assert "<img" not in source
     assert "&lt;script&gt;alert(1)" in source
+
+
+def test_the_editor_takes_what_the_importer_made(author, seeds, client):
+    client.force_login(author)
+    for entry in Run(seeds[0].parent, owner=author.email).entries:
+        page = OperatingModelPage.objects.get(pk=entry["page_id"])
+        response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert response.status_code == 200
+        page.get_latest_revision_as_object().full_clean()
+
+
+@pytest.mark.parametrize("mode", ["", "path"])
+def test_both_views_of_an_imported_draft_can_be_previewed(author, seeds, mode):
+    words = ["AIKANA", "Yhteistyöryhmän kokoonpano"]
+    entries = Run(seeds[0].parent, owner=author.email).entries
+    for entry, word in zip(entries, words, strict=True):
+        draft = OperatingModelPage.objects.get(pk=entry["page_id"]).get_latest_revision_as_object()
+        shown = draft.make_preview_request(preview_mode=mode)
+        assert shown.status_code == 200
+        assert word in shown.render().content.decode()
