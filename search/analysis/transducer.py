@@ -93,6 +93,8 @@ class Transducer:
         exist. The margin counts where the cheapest output begins with ``only``; what costs more
         than ``limit`` is not looked for.
         """
+        if not word:
+            return []
         highest = min(_BUCKETS - 1, int(limit * _WEIGHT_UNIT))
         best: int | None = None
         found: dict[str, float] = {}
