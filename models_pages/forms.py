@@ -116,6 +116,9 @@ class OperatingModelForm(PortalPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not len(self.instance.unplaced):
+            # Not shown then, and a field that is not shown must not be read.
+            self.fields.pop("unplaced", None)
         emails = CoAuthor.objects.filter(translation_key=self.instance.translation_key)
         self.initial["co_authors"] = "\n".join(
             emails.order_by("user__email").values_list("user__email", flat=True)

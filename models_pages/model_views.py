@@ -91,6 +91,13 @@ def _public(pages: Any) -> list[Fact]:
     return [Fact(page.title, page.url or "") for page in pages.live().public()]
 
 
+def _adapted_from(page: Any) -> list[Fact]:
+    original = page.adapted_from
+    if original is None or not type(original).shown().filter(pk=original.pk).exists():
+        return []
+    return [Fact(original.title, original.url or "")]
+
+
 def _authors(page: Any) -> list[Fact]:
     return [
         Fact(f"{author.name}, {author.contact}" if author.contact else author.name)
@@ -111,6 +118,7 @@ def facts(page: Any) -> list[tuple[str, list[Fact]]]:
         (_("Funders"), _terms(page.funders, "funder") + _lines(page.other_funders)),
         (_("Collections"), _public(page.collections)),
         (_("Networks"), _public(page.networks)),
+        (_("Adapted from"), _adapted_from(page)),
         (_("Created"), [page.created_on] if page.created_on else []),
         (_("Last edited"), [page.edited_on] if page.edited_on else []),
         (_("Last confirmed valid"), [page.confirmed_on] if page.confirmed_on else []),

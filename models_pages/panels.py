@@ -106,11 +106,3 @@ def _guidance(request: Any, language: str, page_language: str) -> tuple[dict[str
         if request is not None:
             request.section_guidance = cached
     return cached
-
-
-class UnplacedPanel(FieldPanel):
-    """Text that an import could not place; shown only where there is some."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        def is_shown(self) -> bool:
-            return super().is_shown() and bool(len(self.instance.unplaced))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField, StreamField
@@ -17,7 +16,7 @@ from search.documents import Document, Section
 
 from .base import PortalPage
 from .cover import CoverMixin
-from .shown import ShownMixin
+from .shown import ShownMixin, only_shown
 
 
 class GatheringPage(ShownMixin, CoverMixin, PortalPage):
@@ -36,14 +35,7 @@ class GatheringPage(ShownMixin, CoverMixin, PortalPage):
     def member_models(self) -> Any:
         """The models of this gathering that the public may see, by title."""
         members = self.operating_models.all()  # type: ignore[attr-defined]
-        return (
-            members.live()
-            .public()
-            .exclude(expire_at__lte=timezone.now())
-            .select_related("locale")
-            .prefetch_related("regions")
-            .order_by("title")
-        )
+        return only_shown(members).order_by("title")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the public models as ``models``."""

@@ -14,8 +14,8 @@ from wagtail.fields import RichTextField
 from models_pages.blocks import plain_text
 
 from .base import PortalPage
-from .collection import CollectionPage
-from .operating_model import OperatingModelPage
+from .collection import CollectionIndexPage, CollectionPage
+from .operating_model import OperatingModelIndexPage, OperatingModelPage
 from .vocabularies import Theme
 
 
@@ -43,10 +43,16 @@ class HomePage(PortalPage):
         """Adds ``newest``, ``themes`` with counts, ``collections`` and ``model_count``."""
         context = super().get_context(request, *args, **kwargs)
         models = OperatingModelPage.shown().filter(locale=self.locale)
-        context["newest"] = models.prefetch_related("regions").order_by("-first_published_at")[:6]
+        context["newest"] = models.order_by("-first_published_at")[:6]
         context["model_count"] = models.count()
         context["themes"] = self._themes(models)
         context["collections"] = CollectionPage.shown().filter(locale=self.locale)[:3]
+        for name, page_type in (
+            ("models_url", OperatingModelIndexPage),
+            ("collections_url", CollectionIndexPage),
+        ):
+            index = page_type.objects.child_of(self).live().first()
+            context[name] = index.get_url(request) if index else ""
         context["search_url"] = reverse("search:search")
         return context
 

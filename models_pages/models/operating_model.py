@@ -34,7 +34,7 @@ from models_pages.blocks import (
 from models_pages.documents import model_document
 from models_pages.forms import OperatingModelForm
 from models_pages.model_views import facts, further_sections, path_parts, summary_sections
-from models_pages.panels import CompletenessPanel, SectionPanel, UnplacedPanel
+from models_pages.panels import CompletenessPanel, SectionPanel
 from models_pages.sections import PARTS, PATH_VIEW, SECTION_KINDS
 from models_pages.translation import carried, synchronised
 from models_pages.widgets import TermCheckboxes
@@ -75,7 +75,6 @@ class OperatingModelIndexPage(IndexMixin, PortalPage):
         shown = (
             OperatingModelPage.shown()
             .child_of(self)
-            .prefetch_related("regions")
             .order_by("-last_published_at", "pk")
             .defer_streamfields()
         )
@@ -213,7 +212,7 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
 
     basic_panels = [
         CompletenessPanel(),
-        UnplacedPanel("unplaced"),
+        FieldPanel("unplaced"),
         FieldPanel("title", heading=_("Name of the model")),
         FieldPanel("short_description"),
         MultiFieldPanel(
@@ -284,8 +283,12 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
 
     @property
     def is_evaluated(self) -> bool:
-        """Whether the results of an evaluation are told."""
-        return has_content(self.evaluation)
+        """Whether the results of an evaluation are told: of something that was tried.
+
+        A model that is an idea or a plan may tell how it will be evaluated; that is no result.
+        """
+        tried = {self.Phase.TRIAL, self.Phase.IN_USE, self.Phase.ESTABLISHED}
+        return self.phase in tried and has_content(self.evaluation)
 
     @property
     def path_suffix(self) -> str:

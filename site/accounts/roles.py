@@ -40,10 +40,10 @@ ROLES: tuple[Role, ...] = (
         # `add`, not `change`: authors edit their own pages only.
         pages={"models_pages.OperatingModelIndexPage": ("add",)},
         media=(
-            "models_pages.add_portalimage",
-            "models_pages.choose_image",
-            "models_pages.add_portaldocument",
-            "models_pages.choose_document",
+            "wagtailimages.add_image",
+            "wagtailimages.choose_image",
+            "wagtaildocs.add_document",
+            "wagtaildocs.choose_document",
         ),
         models=(_ADMIN,),
     ),
@@ -51,9 +51,10 @@ ROLES: tuple[Role, ...] = (
         EDITORS,
         pages={_ALL_PAGES: ("add", "change", "publish", "lock", "unlock")},
         media=(
-            *_manage("models_pages", "portalimage", "portaldocument"),
-            "models_pages.choose_image",
-            "models_pages.choose_document",
+            *_manage("wagtailimages", "image"),
+            *_manage("wagtaildocs", "document"),
+            "wagtailimages.choose_image",
+            "wagtaildocs.choose_document",
         ),
         models=(_ADMIN, *_manage("models_pages", *_VOCABULARIES)),
     ),
@@ -61,9 +62,10 @@ ROLES: tuple[Role, ...] = (
         ADMINISTRATORS,
         pages={_ALL_PAGES: ("add", "change", "publish", "lock", "unlock", "bulk_delete")},
         media=(
-            *_manage("models_pages", "portalimage", "portaldocument"),
-            "models_pages.choose_image",
-            "models_pages.choose_document",
+            *_manage("wagtailimages", "image"),
+            *_manage("wagtaildocs", "document"),
+            "wagtailimages.choose_image",
+            "wagtaildocs.choose_document",
         ),
         models=(
             _ADMIN,

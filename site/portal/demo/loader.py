@@ -6,7 +6,6 @@ import json
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -131,21 +130,24 @@ def _homes() -> None:
                 _publish(page)
 
 
-@cache
-def _document(name: str, title: str = "") -> int:
-    path = CONTENT / "documents" / name
-    document = PortalDocument(title=title or path.stem.replace("-", " ").capitalize())
-    with path.open("rb") as handle:
+def _document(name: str, title: str) -> int:
+    """The id of a file's document; one that is used twice keeps its first title."""
+    found = PortalDocument.objects.filter(file=f"documents/{name}").first()
+    if found is not None:
+        return found.pk
+    document = PortalDocument(title=title or Path(name).stem)
+    with (CONTENT / "documents" / name).open("rb") as handle:
         document.file.save(name, File(handle), save=False)
         document.save()
     return document.pk
 
 
-@cache
-def _image(name: str, description: str) -> PortalImage | None:
+def _image(name: str, description: str) -> PortalImage:
+    """A cover's image; a translation shares its original's."""
+    found = PortalImage.objects.filter(file=f"original_images/{name}").first()
+    if found is not None:
+        return found
     path = CONTENT / "covers" / name
-    if not path.exists():
-        return None
     with path.open("rb") as handle:
         image = PortalImage(title=path.stem.replace("-", " "), description=description[:255])
         image.file.save(name, ImageFile(handle, name=name), save=False)

@@ -33,12 +33,14 @@ def listing(items: Iterable[str], tag: str) -> str:
     return f"<{tag}>{''.join(f'<li>{inline(item)}</li>' for item in items)}</{tag}>"
 
 
-def blocks(items: Iterable[Mapping[str, Any]], document: Callable[[str], int]) -> list[RawBlock]:
-    """The raw blocks of a section; ``document`` gives a file's document id."""
+def blocks(
+    items: Iterable[Mapping[str, Any]], document: Callable[[str, str], int]
+) -> list[RawBlock]:
+    """The raw blocks of a section; ``document`` gives the id of a file's document, by name and title."""
     return [_block(item, document) for item in items]
 
 
-def _block(item: Mapping[str, Any], document: Callable[[str], int]) -> RawBlock:
+def _block(item: Mapping[str, Any], document: Callable[[str, str], int]) -> RawBlock:
     if "paragraph" in item:
         return block_values.paragraph(paragraphs(item["paragraph"]))
     if "subsection" in item:
@@ -53,6 +55,6 @@ def _block(item: Mapping[str, Any], document: Callable[[str], int]) -> RawBlock:
         return block_values.table(item["table"], item.get("caption", ""))
     if "attachment" in item or "document" in item:
         file = item.get("attachment") or item["document"]
-        return block_values.attachment(document(file), item.get("title", ""))
+        return block_values.attachment(document(file, item.get("title", "")))
     url = item.get("link") or item["url"]
     return block_values.link(item.get("title") or url, url)
