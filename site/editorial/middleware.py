@@ -1,8 +1,9 @@
-"""A refused publication is told kindly, from whichever screen it was tried."""
+"""A refused publication is told kindly; reports are for those who see everybody's pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -11,9 +12,39 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.auth import permission_denied
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from models_pages.completeness import PublicationRefused
+from models_pages.permissions import sees_all_drafts
+
+
+def reviews_pages(user: Any) -> bool:
+    """Whether the account sees everybody's drafts."""
+    return sees_all_drafts(user, policy_registry.get_by_type(Page))
+
+
+class ReportsForReviewersMiddleware:
+    """Keeps authors out of Wagtail's reports: some tell of pages that an author may not see."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Turn away, as Wagtail does, who may not see every draft."""
+        match = request.resolver_match
+        if match is None or "wagtailadmin_reports" not in match.namespaces:
+            return None
+        if request.user.is_authenticated and not reviews_pages(request.user):
+            return permission_denied(request)
+        return None
 
 
 class PublicationRefusedMiddleware:

@@ -36,7 +36,7 @@ class ReviewTask(AbstractGroupApprovalTask):
             return []
         return [
             ("reject", _("Return with a reason"), True),
-            ("approve", _("Approve and publish"), False),
+            ("approve", _("Approve"), False),
             ("approve", _("Approve with a comment"), True),
         ]
 

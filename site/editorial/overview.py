@@ -19,6 +19,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from models_pages import completeness
 from models_pages.models import OperatingModelIndexPage, OperatingModelPage
 from models_pages.models.coauthor import coauthored_keys
+from models_pages.panels import stations
 
 SHOWN = 20
 
@@ -67,6 +68,7 @@ class OwnModel:
     edit_url: str
     live_url: str = ""
     is_coauthored: bool = False
+    stations: list[dict[str, Any]] = field(default_factory=list)
     lacking: list[completeness.Missing] = field(default_factory=list)
 
     @property
@@ -237,6 +239,7 @@ def _own_model(
         edit_url=_edit_url(page),
         live_url=page.url or "" if page.live else "",
         is_coauthored=page.owner_id != user.pk,
+        stations=stations(content),
         lacking=completeness.missing(content, requirements),
     )
 

@@ -48,8 +48,10 @@ class OwnModelsPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """``models``, and ``new_url`` where the account may make one."""
         user = (parent_context or {})["request"].user
+        models = overview.own_models(user)
         return {
-            "models": overview.own_models(user),
+            "models": models,
+            "is_shown": models.rows or not overview.is_reviewer(user),
             "new_url": overview.new_model_url(user),
             "all_url": _all_models_url(user),
             "user": user,

@@ -16,12 +16,12 @@ from wagtail.admin.views.home import (
     WorkflowObjectsToModeratePanel,
 )
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from models_pages.permissions import sees_all_drafts
-
+from .menu import page_actions
+from .middleware import reviews_pages
 from .panels import OwnModelsPanel, WaitingPanel
+
+WAGTAILS_OWN_HELP = ("whats-new-in-wagtail", "editor-guide")
 
 
 @hooks.register("register_log_actions")
@@ -46,10 +46,6 @@ def editor_js() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("portal/js/admin.js"))
 
 
-def _reviews(request: HttpRequest) -> bool:
-    return sees_all_drafts(request.user, policy_registry.get_by_type(Page))
-
-
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list[Any]) -> None:
     """What waits and the account's own models, in place of Wagtail's panels of the same."""
@@ -57,7 +53,7 @@ def home_panels(request: HttpRequest, panels: list[Any]) -> None:
         WorkflowObjectsToModeratePanel,
         UserObjectsInWorkflowModerationPanel,
     )
-    if not _reviews(request):
+    if not reviews_pages(request.user):
         # An author's edits are those of the author's own models.
         replaced = (*replaced, RecentEditsPanel)
     panels[:] = [panel for panel in panels if not isinstance(panel, replaced)]
@@ -67,5 +63,24 @@ def home_panels(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("construct_homepage_summary_items", order=1000)
 def home_summary(request: HttpRequest, items: list[Any]) -> None:
     """Totals count others' drafts: only those who see drafts see totals."""
-    if not _reviews(request):
+    if not reviews_pages(request.user):
         items.clear()
+
+
+@hooks.register("construct_page_action_menu")
+def review_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """The buttons of a page's form speak of review."""
+    items[:] = page_actions(items)
+
+
+@hooks.register("construct_main_menu")
+def main_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Reports tell of everybody's pages: they are for those who review."""
+    if not reviews_pages(request.user):
+        items[:] = [item for item in items if item.name != "reports"]
+
+
+@hooks.register("construct_help_menu")
+def help_menu(request: HttpRequest, items: list[Any]) -> None:
+    """News of Wagtail's releases and its guide are no help in describing a model."""
+    items[:] = [item for item in items if not item.name.startswith(WAGTAILS_OWN_HELP)]

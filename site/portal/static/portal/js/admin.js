@@ -33,6 +33,8 @@
       panel.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
       const inside = [...target.querySelectorAll(FOCUSABLE)].find(isShown);
       if (inside) inside.focus({ preventScroll: true });
+      document.querySelector(".is-pointed-out")?.classList.remove("is-pointed-out");
+      panel.classList.add("is-pointed-out");
     });
     return true;
   };

@@ -1,0 +1,43 @@
+"""Accounts and pages of the tests of the doors to publication."""
+
+import pytest
+
+from tests.factories import OperatingModelFactory, UserFactory
+
+
+@pytest.fixture
+def author(db):
+    """Return an account that writes models."""
+    return UserFactory(role="author", email="author@example.org")
+
+
+@pytest.fixture
+def editor(db):
+    """Return an account that reviews."""
+    return UserFactory(role="editor", email="editor@example.org")
+
+
+@pytest.fixture
+def as_author(client, author):
+    """Return the author's browser."""
+    client.force_login(author)
+    return client
+
+
+@pytest.fixture
+def as_editor(client, editor):
+    """Return the editor's browser."""
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def bare(author):
+    """Return a draft that has a name and nothing else."""
+    return OperatingModelFactory(owner=author, title="Bare model")
+
+
+@pytest.fixture
+def whole(author):
+    """Return a draft that lacks nothing."""
+    return OperatingModelFactory(owner=author, title="Whole model", complete=True)
