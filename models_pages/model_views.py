@@ -88,7 +88,9 @@ def _lines(text: str) -> list[Fact]:
 
 
 def _public(pages: Any) -> list[Fact]:
-    return [Fact(page.title, page.url or "") for page in pages.live().public()]
+    # A draft's relation is a list in memory; only the database knows what is live and public.
+    chosen = pages.model.objects.filter(pk__in=[page.pk for page in pages.all()])
+    return [Fact(page.title, page.url or "") for page in chosen.live().public()]
 
 
 def _adapted_from(page: Any) -> list[Fact]:

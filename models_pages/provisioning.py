@@ -89,15 +89,15 @@ def _indexes(home: HomePage, source: HomePage) -> None:
         NetworkIndexPage: _("Networks"),
     }
     for model, slugs in SLUGS.items():
-        if model.objects.child_of(home).exists():  # type: ignore[attr-defined]
+        if model.objects.child_of(home).exists():
             continue
         page = model(
-            title=titles[model],  # type: ignore[index]
+            title=titles[model],
             slug=slugs[home.locale.language_code],
             locale=home.locale,
             show_in_menus=True,
         )
-        original = model.objects.child_of(source).first()  # type: ignore[attr-defined]
+        original = model.objects.child_of(source).first()
         if original is not None:
             page.translation_key = original.translation_key
         home.refresh_from_db()

@@ -34,7 +34,7 @@ class GatheringPage(ShownMixin, CoverMixin, PortalPage):
 
     def member_models(self) -> Any:
         """The models of this gathering that the public may see, by title."""
-        members = self.operating_models.all()  # type: ignore[attr-defined]
+        members = self.operating_models.all()
         return only_shown(members).order_by("title")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -15,8 +15,12 @@ from models_pages.blocks import plain_text
 
 from .base import PortalPage
 from .collection import CollectionIndexPage, CollectionPage
+from .content import ContentPage
 from .operating_model import OperatingModelIndexPage, OperatingModelPage
 from .vocabularies import Theme
+
+# The guide for authors, by its address under the home page of each language.
+GUIDES = {"fi": "ohje-kirjoittajalle", "sv": "anvisning-for-skribenter", "en": "guide-for-authors"}
 
 
 class HomePage(PortalPage):
@@ -53,6 +57,13 @@ class HomePage(PortalPage):
         ):
             index = page_type.objects.child_of(self).live().first()
             context[name] = index.get_url(request) if index else ""
+        guide = (
+            ContentPage.objects.child_of(self)
+            .live()
+            .filter(slug=GUIDES.get(self.locale.language_code, ""))
+            .first()
+        )
+        context["guide_url"] = guide.get_url(request) if guide else ""
         context["search_url"] = reverse("search:search")
         return context
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from models_pages.models import (

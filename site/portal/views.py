@@ -58,6 +58,6 @@ def rendition(request: HttpRequest, path: str) -> HttpResponse:
     """A rendition of an image, where no web server serves them before Django is asked."""
     if ".." in path:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response  # type: ignore[return-value]

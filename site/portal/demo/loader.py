@@ -11,10 +11,12 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.files.images import ImageFile
+from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
 from accounts.models import User
+from models_pages import block_values
 from models_pages.coauthors import set_coauthors
 from models_pages.models import (
     CollectionIndexPage,
@@ -40,7 +42,7 @@ from . import markup
 from .accounts import make_accounts
 
 CONTENT = Path(__file__).parent / "content"
-VOCABULARIES = {
+VOCABULARIES: dict[str, Any] = {
     "themes": Theme,
     "target_groups": TargetGroup,
     "funders": Funder,
@@ -60,8 +62,9 @@ def is_empty() -> bool:
     return not OperatingModelPage.objects.exists() and not ContentPage.objects.exists()
 
 
+@transaction.atomic
 def load(report: Report) -> None:
-    """Make every demo page; ``report`` is told each title as it comes."""
+    """Make every demo page, or none; ``report`` is told each title as it comes."""
     users = make_accounts()
     _vocabularies()
     _homes()
@@ -213,11 +216,9 @@ def _model(data: dict[str, Any], users: dict[str, User]) -> None:
     for kind, items in data.get("sections", {}).items():
         if kind == FURTHER_SECTIONS:
             value = [
-                {
-                    **markup.block_values.further_section(
-                        item["heading"], markup.blocks(item["blocks"], _document)
-                    )
-                }
+                block_values.further_section(
+                    item["heading"], markup.blocks(item["blocks"], _document)
+                )
                 for item in items
             ]
             page.further_sections = json.dumps(value)
@@ -242,7 +243,7 @@ def _relations(page: OperatingModelPage, data: dict[str, Any], language: str) ->
         if data.get(field):
             pages = gathering.objects.filter(slug__in=data[field], locale__language_code=language)
             setattr(page, field, list(pages))
-    page.authors = [
+    authors: Any = [
         ModelAuthor(
             name=author["name"],
             contact=author.get("contact", ""),
@@ -251,6 +252,7 @@ def _relations(page: OperatingModelPage, data: dict[str, Any], language: str) ->
         )
         for order, author in enumerate(data.get("authors", []))
     ]
+    page.authors.set(authors)
 
 
 def _finish(page: OperatingModelPage, data: dict[str, Any], owner: User, editor: User) -> None:

@@ -17,7 +17,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\(((?:https?://|mailto:|/)[^)\s]+)\)")
 
 def inline(text: str) -> str:
     """One line of text as rich text."""
-    html = escape(" ".join(text.split()))
+    html: str = escape(" ".join(text.split()))
     html = _BOLD.sub(r"<b>\1</b>", html)
     return _LINK.sub(r'<a href="\2">\1</a>', html)
 
@@ -36,7 +36,10 @@ def listing(items: Iterable[str], tag: str) -> str:
 def blocks(
     items: Iterable[Mapping[str, Any]], document: Callable[[str, str], int]
 ) -> list[RawBlock]:
-    """The raw blocks of a section; ``document`` gives the id of a file's document, by name and title."""
+    """The raw blocks of a section.
+
+    ``document`` gives the id of a document by its file's name and the title that it gets.
+    """
     return [_block(item, document) for item in items]
 
 

@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 DATA_DIR = environment.data_dir(BASE_DIR / "var")
 
 DEBUG = False
+PORT = os.environ.get("PORT", "8000")
 ALLOWED_HOSTS: list[str] = []
 SECRET_KEY = ""
 
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "editorial.middleware.PublicationRefusedMiddleware",
+    "editorial.middleware.ReportsForReviewersMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

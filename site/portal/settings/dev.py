@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import environment
 from .base import *  # noqa: F403
-from .base import DATA_DIR
+from .base import DATA_DIR, PORT
 
 
 def _secret_key(folder: Path) -> str:
@@ -23,7 +23,6 @@ def _secret_key(folder: Path) -> str:
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "") or _secret_key(DATA_DIR)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
-PORT = os.environ.get("PORT", "8000")
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 
 WHITENOISE_USE_FINDERS = True

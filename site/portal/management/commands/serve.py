@@ -32,7 +32,7 @@ class Command(BaseCommand):
     """``manage.py serve [--port N]``."""
 
     help = "Prepares the database and serves the portal with its worker and scheduler."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The port, from the environment where it is not given."""
