@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,12 @@ def admin_css() -> SafeString:
 def editor_js() -> SafeString:
     """Links of what is missing open the tab of their field."""
     return format_html('<script src="{}" defer></script>', static("portal/js/admin.js"))
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    """Addresses that the edit form asks."""
+    return [path("editorial/", include("editorial.urls"))]
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,5 +1,6 @@
 /* What is missing leads to its place in the form: opens the tab, scrolls there, puts the caret in.
-   Links: data-go-to-field="name" in the form, #go-to-name from elsewhere. */
+   Links: data-go-to-field="name" in the form, #go-to-name from elsewhere.
+   The list of what is missing follows each automatic save. */
 (() => {
   const FOCUSABLE =
     'input:not([type="hidden"]):not([disabled]), select:not([disabled]), ' +
@@ -42,6 +43,22 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-go-to-field]");
     if (link && goTo(link.dataset.goToField)) event.preventDefault();
+  });
+
+  document.addEventListener("w-autosave:success", async (event) => {
+    const panel = document.querySelector("[data-completeness]");
+    const page = event.detail?.response?.pk;
+    if (!panel || !page) return;
+    const address = panel.dataset.completeness.replace(/\/0\/$/, `/${page}/`);
+    try {
+      const response = await fetch(address, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (!response.ok || response.redirected) return;
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      const list = fresh.querySelector("[data-completeness]");
+      if (list) panel.replaceWith(list);
+    } catch {
+      // Offline: the list stays as it was until the next save.
+    }
   });
 
   const fromHash = () => {

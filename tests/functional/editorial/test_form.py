@@ -1,0 +1,98 @@
+"""The edit form: what is missing, guidance at each section, the words of review."""
+
+import pytest
+from django.urls import reverse
+
+from models_pages.models import OperatingModelIndexPage, SectionGuidance
+from models_pages.sections import SECTION_KINDS
+from tests.factories import UserFactory, index, submit
+from tests.functional.admin_forms import model_form
+
+
+def edit(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def panel(page):
+    return reverse("editorial:completeness", args=[page.pk])
+
+
+def test_form_shows_what_is_missing_with_a_way_to_each_place(as_author, bare):
+    shown = as_author.get(edit(bare)).content.decode()
+
+    assert "10 things are missing before this can be published:" in shown
+    assert 'data-go-to-field="short_description"' in shown
+    assert "0 of 7 sections written" in shown
+
+
+def test_whole_model_lacks_nothing(as_author, whole):
+    assert "Nothing is missing." in as_author.get(edit(whole)).content.decode()
+
+
+def test_form_of_a_new_model_shows_what_it_will_need(as_author):
+    parent = index(OperatingModelIndexPage)
+    address = reverse(
+        "wagtailadmin_pages:add", args=["models_pages", "operatingmodelpage", parent.pk]
+    )
+
+    assert "things are missing" in as_author.get(address).content.decode()
+
+
+def test_guidance_stands_at_every_section_also_an_empty_one(as_author, bare):
+    SectionGuidance.objects.filter(language="en").update(text="")
+    for kind in SECTION_KINDS:
+        SectionGuidance.objects.filter(language="en", kind=kind.key).update(
+            text=f"Guidance for {kind.key}."
+        )
+
+    shown = as_author.get(edit(bare)).content.decode()
+
+    assert all(f"Guidance for {kind.key}." in shown for kind in SECTION_KINDS)
+    assert shown.count("Shown in the summary") == 6
+    assert shown.count("Required for publication") == 6
+
+
+def test_list_of_what_is_missing_follows_the_saves(as_author, bare):
+    assert "10 things are missing" in as_author.get(panel(bare)).content.decode()
+
+    as_author.post(edit(bare), model_form(bare, phase="idea", basic_idea="Now written."))
+
+    shown = as_author.get(panel(bare)).content.decode()
+    assert "8 things are missing" in shown
+    assert "1 of 3 sections written" in shown
+
+
+def test_list_of_what_is_missing_is_the_editors_of_the_page(client, bare):
+    client.force_login(UserFactory(role="author"))
+
+    assert client.get(panel(bare)).status_code in {302, 403}
+
+
+def test_list_of_what_is_missing_costs_few_queries(as_author, whole, django_assert_max_num_queries):
+    as_author.get(panel(whole))
+
+    with django_assert_max_num_queries(12):
+        as_author.get(panel(whole))
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_buttons_speak_of_review(as_author, editor, whole, returned):
+    if returned:
+        submit(whole).reject(user=editor, comment="Mend")
+
+    shown = as_author.get(edit(whole)).content.decode()
+
+    assert ("Submit again for review" in shown) == returned
+    assert ("Submit for review" in shown) != returned
+    assert "action-publish" not in shown
+
+
+def test_editors_decide_in_the_form(as_editor, whole):
+    submit(whole)
+
+    shown = as_editor.get(edit(whole)).content.decode()
+
+    assert "Return with a reason" in shown
+    assert "Approve and publish" in shown
+    assert "and publish and publish" not in shown.lower()
+    assert 'name="action-publish"' not in shown
