@@ -24,6 +24,8 @@ FIELD_WEIGHTS: dict[str, float] = {
     "attachments": 0.5,
 }
 FORMS, LEMMAS, PARTS = "forms", "lemmas", "parts"
+# Every term of a document once, whatever field and kind: says cheaply which documents match.
+ANYWHERE = "anywhere"
 TITLE = "title_exact"
 
 # Measured on the dev queries (see tests/relevance): the weight of each way to match a word.
@@ -83,7 +85,8 @@ class Constant:
 class Combined:
     """Documents that match all of ``must`` and none of ``without``, by the sum of the scores.
 
-    Where there is no ``must``, at least ``minimum`` of ``should`` have to match.
+    Where there is no ``must``, at least ``minimum`` of ``should`` have to match; beside a
+    ``must``, what ``should`` holds only adds to the score.
     """
 
     must: tuple[Query, ...] = ()
@@ -98,6 +101,7 @@ class Everything:
 
 
 Query = Term | Phrase | Best | Constant | Combined | Everything
+_Names = dict[int, tuple[Query, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +144,11 @@ def build_query(
     ]
     if not words and not must:
         return Combined(must=(Everything(),), without=tuple(without)) if without else None
-    should: list[Query] = []
+    should: list[Query] = [Constant(Term(TITLE, title_key(parsed.text)), EXACT_TITLE_STEP)]
     if words:
-        matching = _words(words, expansions)
-        if must or without:
-            must.append(matching)
-        else:
-            should.append(matching)
-    should.append(Constant(Term(TITLE, title_key(parsed.text)), EXACT_TITLE_STEP))
+        names = _names(words, expansions)
+        must.append(Constant(_matching(words, names), 0.0))
+        should += _scores(words, names)
     return Combined(must=tuple(must), should=tuple(should), without=tuple(without))
 
 
@@ -156,28 +157,43 @@ def title_key(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
-def _words(words: Sequence[Token], expansions: Sequence[Expansion]) -> Query:
-    """All words before some; within that by what each word's best match is worth."""
-    names = _names(words, expansions)
-    strong: list[Query] = [Best(_own_terms(word)) for word in words]
-    weak: list[Query] = []
-    for index, word in enumerate(words):
-        ways = [*_own_terms(word), *_part_terms(word), *names.get(index, ())]
-        weak.append(Best(tuple(ways)))
+def _matching(words: Sequence[Token], names: _Names) -> Query:
+    """The documents that match at all: with many words, those that have half of them."""
     minimum = max(1, len(words) // 2)
-    extra: list[Query] = []
+    return Combined(
+        should=tuple(_weak(index, word, names) for index, word in enumerate(words)),
+        minimum=minimum,
+    )
+
+
+def _scores(words: Sequence[Token], names: _Names) -> list[Query]:
+    """All words before some; within that by what each word's best match is worth."""
+    scores: list[Query] = [
+        Best((*_own_terms(word), *_part_terms(word), *names.get(index, ())))
+        for index, word in enumerate(words)
+    ]
     if len(words) > 1 or words[0].parts or names:
-        extra.append(Constant(_all(strong), ALL_WORDS_STEP))
+        scores.append(Constant(_all([_strong(word) for word in words]), ALL_WORDS_STEP))
     if len(words) > 1:
-        extra.append(Constant(_all(weak), ALL_WEAKLY_STEP))
-    extra += _near(words)
-    if minimum == 1:
-        return Combined(should=(*weak, *extra))
-    return Combined(must=(Combined(should=tuple(weak), minimum=minimum),), should=tuple(extra))
+        weak = [_weak(index, word, names) for index, word in enumerate(words)]
+        scores.append(Constant(_all(weak), ALL_WEAKLY_STEP))
+    return scores + _near(words)
 
 
 def _all(children: Sequence[Query]) -> Query:
     return children[0] if len(children) == 1 else Combined(must=tuple(children))
+
+
+def _strong(word: Token) -> Query:
+    """Documents that have the word itself, in any form, alone or in a compound."""
+    terms = dict.fromkeys((word.form, *word.lemmas))
+    return Best(tuple(Term(ANYWHERE, term) for term in terms))
+
+
+def _weak(index: int, word: Token, names: _Names) -> Query:
+    """Documents that have the word, one of its parts, or another name of it."""
+    terms = dict.fromkeys((word.form, *word.lemmas, *word.parts))
+    return Best((*(Term(ANYWHERE, term) for term in terms), *names.get(index, ())))
 
 
 def _own_terms(word: Token, scale: float = 1.0) -> tuple[Query, ...]:
@@ -204,7 +220,7 @@ def _part_terms(word: Token) -> tuple[Query, ...]:
 
 def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> dict[int, tuple[Query, ...]]:
     """For each word the other names that stand for it (or for a run of words it is in)."""
-    names: dict[int, tuple[Query, ...]] = {}
+    names: _Names = {}
     for expansion in expansions:
         tokens = analyse(expansion.text, expansion.language)
         if not tokens or not 0 <= expansion.start < expansion.end <= len(words):

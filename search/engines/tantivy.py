@@ -25,13 +25,14 @@ from search.engines.base import FACETS, EngineUnavailable, SearchRequest
 from search.engines.storage import IndexFolder
 from search.engines.terms import (
     SCHEMA_VERSION,
+    all_terms,
     analysed_fields,
     expected_fingerprint,
     facet_terms,
     newest_key,
     typical_terms,
 )
-from search.queries import FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, Query
+from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, Query
 from search.results import EngineResult, Hit
 
 _Q = tantivy.Query
@@ -77,16 +78,18 @@ class TantivyEngine:
     # Reading
 
     def search(self, request: SearchRequest) -> EngineResult:
-        """Ranked hits; ties are broken by id, ascending."""
+        """Hits in the order asked for; ties are broken by id, ascending."""
         with _as_unavailable():
             searcher = self._reader().searcher
-            asked = _Q.all_query() if request.query is None else self._query(request.query)
-            filtered = self._filtered(asked, request, None)
-            if request.sort == "relevance" and request.query is not None:
+            query = request.query or queries.Everything()
+            ranked = request.sort == "relevance" and request.query is not None
+            filtered = self._filtered(self._query(query, scored=ranked), request, None)
+            if ranked:
                 total, hits = _by_relevance(searcher, filtered, request)
             else:
                 total, hits = _by_key(searcher, filtered, request)
-            return EngineResult(total, hits, self._facets(searcher, asked, request))
+            counted = self._facets(searcher, self._query(query, scored=False), request)
+            return EngineResult(total, hits, counted)
 
     def digests(self) -> dict[int, str]:
         """Page id to the digest of what is stored."""
@@ -247,6 +250,7 @@ class TantivyEngine:
                     f"{field}_{PARTS}", " ".join(part for token in words for part in token.parts)
                 )
                 made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
+        made.add_text(ANYWHERE, " ".join(all_terms(fields)))
         terms = typical_terms(document, fields)
         made.add_text("typical_terms", " ".join(terms))
         stored = {"language": document.language, "terms": terms}
@@ -304,23 +308,29 @@ class TantivyEngine:
         terms = _Q.term_set_query(self._schema, f"facet_{key}", list(values))
         return _Q.const_score_query(terms, 0.0)
 
-    def _query(self, query: Query) -> tantivy.Query:
+    def _query(self, query: Query, *, scored: bool = True) -> tantivy.Query:
+        """A query in Tantivy's terms; for counting, without what only adds to scores."""
         match query:
             case queries.Term(field, text, weight):
+                if not scored:
+                    return _Q.term_query(self._schema, field, text, "basic")
                 return self._term(field, text, weight)
             case queries.Phrase():
                 return self._phrase(query)
             case queries.Best(children, tie_breaker):
-                made = [self._query(child) for child in children]
+                made = [self._query(child, scored=scored) for child in children]
+                if not scored:
+                    return _Q.boolean_query([(_SHOULD, child) for child in made])
                 return _Q.disjunction_max_query(made, tie_breaker)
             case queries.Constant(child, score):
-                return _Q.const_score_query(self._query(child), score)
+                return _Q.const_score_query(self._query(child, scored=False), score)
             case queries.Everything():
                 return _Q.all_query()
             case queries.Combined():
-                clauses = [(_MUST, self._query(child)) for child in query.must]
-                clauses += [(_SHOULD, self._query(child)) for child in query.should]
-                clauses += [(_WITHOUT, self._query(child)) for child in query.without]
+                clauses = [(_MUST, self._query(child, scored=scored)) for child in query.must]
+                if scored or not query.must:
+                    clauses += [(_SHOULD, self._query(one, scored=scored)) for one in query.should]
+                clauses += [(_WITHOUT, self._query(one, scored=False)) for one in query.without]
                 if query.must:
                     return _Q.boolean_query(clauses)
                 return _Q.boolean_query(clauses, minimum_number_should_match=query.minimum)
@@ -383,6 +393,7 @@ def _schema() -> tantivy.Schema:
             f"{field}_{LEMMAS}", tokenizer_name=_WHITESPACE, index_option="position"
         )
         builder.add_text_field(f"{field}_{PARTS}", tokenizer_name=_WHITESPACE, index_option="freq")
+    builder.add_text_field(ANYWHERE, tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_text_field("typical_terms", tokenizer_name=_WHITESPACE, index_option="freq")
     builder.add_bytes_field("typical", stored=True)
     return builder.build()

@@ -10,7 +10,7 @@ from search.documents import Document
 from search.engines.base import FACETS
 
 # Part of every index's fingerprint: raise it when engines would store something else.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TYPICAL_TERMS = 60
 # What a word is worth to a document's likeness to others, by the field that holds it.
 _LIKENESS = {"title": 4, "description": 3, "headings": 2, "summary": 1, "other": 1}
@@ -40,6 +40,18 @@ def analysed_fields(document: Document) -> dict[str, list[list[Token]]]:
         field: [tokens for text in texts if (tokens := analyse(text, document.language))]
         for field, texts in field_texts(document).items()
     }
+
+
+def all_terms(fields: dict[str, list[list[Token]]]) -> set[str]:
+    """Every form, lemma and part of a document, once."""
+    terms: set[str] = set()
+    for texts in fields.values():
+        for tokens in texts:
+            for token in tokens:
+                terms.add(token.form)
+                terms.update(token.lemmas)
+                terms.update(token.parts)
+    return terms
 
 
 def typical_terms(document: Document, fields: dict[str, list[list[Token]]]) -> dict[str, int]:
