@@ -30,17 +30,19 @@ def gather(page_ids: Collection[int]) -> Gathered:
     gathered = Gathered()
     absent = dict.fromkeys(page_ids)
     languages = dict(Locale.objects.values_list("pk", "language_code"))
-    for page in visible(Page.objects.filter(pk__in=list(page_ids))).specific():
-        if not isinstance(page, Searchable):
-            continue
+    pages = visible(Page.objects.filter(pk__in=list(page_ids))).specific()
+    for page in pages:
+        pk, language = page.pk, languages[page.locale_id]
         try:
             # Headings are translated: in the page's language, whoever's request this is.
-            with translation.override(languages[page.locale_id]):
-                gathered.documents.append(page.search_document())
+            with translation.override(language):
+                if isinstance(page, Searchable):
+                    gathered.documents.append(page.search_document())
+                    absent.pop(pk)
         except Exception as error:  # one page's fault must not hold up others
-            logger.exception("The search document of page %s could not be made", page.pk)
-            gathered.errors[page.pk] = f"{type(error).__name__}: {error}"
-        absent.pop(page.pk, None)
+            logger.exception("The search document of page %s could not be made", pk)
+            gathered.errors[pk] = f"{type(error).__name__}: {error}"
+            absent.pop(pk)
     gathered.absent = list(absent)
     return gathered
 

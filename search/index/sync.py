@@ -11,7 +11,7 @@ from time import monotonic
 from django.utils import timezone
 
 from search.engines.base import EngineUnavailable
-from search.index import indexes, pages, store, waiting
+from search.index import indexes, pages, store, turns, waiting
 from search.index.indexes import Index
 
 logger = logging.getLogger("mallisto.search")
@@ -19,7 +19,9 @@ logger = logging.getLogger("mallisto.search")
 BATCH = 50
 # Right after a publication: more pages than this, or more time, are the worker's.
 AT_ONCE = 10
-AT_ONCE_SECONDS = 1.5
+AT_ONCE_SECONDS = 1.0
+# After so long whoever has the turn is frozen: go on beside it.
+TURN_SECONDS = 30.0
 _REST = timedelta(seconds=5)
 
 
@@ -42,25 +44,24 @@ def apply_waiting(
     """Apply everything that is due, ``early`` also what was put off; never raises for an engine."""
     done = Applied()
     seen_failing: set[int] = set()
-    while not stop():
-        batch = waiting.take(index.name, limit=BATCH, early=early)
-        if batch is None or seen_failing.issuperset(batch.rows):
-            break
-        try:
-            failed = _apply(index, batch)
-        except EngineUnavailable as error:
-            logger.warning("The search index %s does not answer: %s", index.name, error)
-            waiting.note_failure(index.name, timezone.now() + _REST)
-            done.available = False
-            break
-        seen_failing |= failed
-        done.pages += len(batch.rows) - len(failed)
-        done.failed += len(failed)
-        if progress:
-            progress(done.pages)
+    try:
+        while not stop():
+            # A batch a turn, so that an author's own page need not wait for all of them.
+            with turns.turn(index.name, TURN_SECONDS):
+                batch = waiting.take(index.name, limit=BATCH, early=early)
+                if batch is None or seen_failing.issuperset(batch.rows):
+                    break
+                failed = _apply(index, batch)
+            seen_failing |= failed
+            done.pages += len(batch.rows) - len(failed)
+            done.failed += len(failed)
+            if progress:
+                progress(done.pages)
+    except EngineUnavailable as error:
+        logger.warning("The search index %s does not answer: %s", index.name, error)
+        waiting.note_failure(index.name, timezone.now() + _REST)
+        done.available = False
     else:
-        return done
-    if done.available:
         waiting.note_failure(index.name, None)
     return done
 
@@ -80,9 +81,10 @@ def attempt(page_ids: Collection[int]) -> None:
         try:
             if waiting.fails(name):
                 continue
-            batch = waiting.take(name, limit=AT_ONCE, pages=page_ids)
-            if batch is not None:
-                _apply(indexes.get(name), batch)
+            with turns.turn(name, max(0.0, give_up_at - monotonic())) as mine:
+                batch = waiting.take(name, limit=AT_ONCE, pages=page_ids) if mine else None
+                if batch is not None:
+                    _apply(indexes.get(name), batch)
         except EngineUnavailable as error:
             logger.debug("The search index %s is left to the worker: %s", name, error)
         except Exception:

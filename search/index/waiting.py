@@ -9,6 +9,7 @@ marked once more. That needs no locks that a killed process could leave behind.
 
 from __future__ import annotations
 
+import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -38,13 +39,15 @@ class Batch:
     attempts: int = 0
 
 
-def add(index_names: Iterable[str], page_ids: Iterable[int], due_at: datetime) -> None:
+def add(
+    index_names: Iterable[str], page_ids: Iterable[int], due_at: datetime, *, attempts: int = 0
+) -> None:
     """Add a row for each page and index."""
     if not (ids := sorted(set(page_ids))):
         return
     IndexChange.objects.bulk_create(
         [
-            IndexChange(index=name, page_id=page_id, due_at=due_at)
+            IndexChange(index=name, page_id=page_id, due_at=due_at, attempts=attempts)
             for name in index_names
             for page_id in ids
         ],
@@ -119,7 +122,9 @@ def settle(batch: Batch, page_ids: Iterable[int]) -> None:
         _of(still_there).delete()
         overtaken = [page_id for page_id, pks in rows.items() if not still_there.issuperset(pks)]
         if overtaken:
-            add([batch.index], overtaken, timezone.now())
+            # Not all at once again, or they would overtake one another for ever.
+            pause = timedelta(milliseconds=secrets.randbelow(1000))
+            add([batch.index], overtaken, timezone.now() + pause, attempts=1)
 
 
 def postpone(batch: Batch, errors: Mapping[int, str]) -> None:
