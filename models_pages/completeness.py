@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.fields import StreamField
@@ -117,6 +117,10 @@ def _any(related: Any) -> bool:
     return related.exists() if hasattr(related, "exists") else bool(list(related))
 
 
+# Said in the language of whoever reads it: a refusal may be told to several.
+_in_section = lazy(lambda text, heading: str(text) % {"heading": heading}, str)
+
+
 def _blank(html: str | None) -> bool:
     return not plain_text(html or "")
 
@@ -138,17 +142,21 @@ def stream_rules(page: Any, field: str, heading: Any) -> Iterable[Missing]:
     if is_unfinished(_streams(page)[field].stream_block, stream):
         yield Missing(
             field,
-            _("In “%(heading)s”, something is unfinished: fill it or delete it.")
-            % {"heading": heading},
+            _in_section(
+                gettext_lazy("In “%(heading)s”, something is unfinished: fill it or delete it."),
+                heading,
+            ),
         )
     if has_undescribed_image(stream):
         yield Missing(
             field,
-            _(
-                "In “%(heading)s”, an image has no text alternative. "
-                "Describe it, or mark it as decorative."
-            )
-            % {"heading": heading},
+            _in_section(
+                gettext_lazy(
+                    "In “%(heading)s”, an image has no text alternative. "
+                    "Describe it, or mark it as decorative."
+                ),
+                heading,
+            ),
         )
 
 
@@ -175,7 +183,9 @@ def model_rules(page: Any, requirements: Requirements) -> Iterable[Missing]:
     required = requirements.kinds(_language(page))
     for key, kind in BY_KEY.items():
         if key in required and not is_written(getattr(page, key)):
-            yield Missing(key, _("The section “%(heading)s” is empty.") % {"heading": kind.heading})
+            yield Missing(
+                key, _in_section(gettext_lazy("The section “%(heading)s” is empty."), kind.heading)
+            )
         else:
             yield from stream_rules(page, key, kind.heading)
     for field in (FURTHER_SECTIONS, "attachments"):

@@ -90,8 +90,11 @@ def has_undescribed_image(stream: Any) -> bool:
         kind, value = item["type"], item["value"]
         if kind == "section" and has_undescribed_image(value.get("body") or []):
             return True
-        picture = value.get("image") if kind == "image" else None
-        shown = picture and picture.get("image") and not picture.get("decorative")
-        if shown and _blank(picture.get("alt_text") or ""):
+        if kind == "image" and _is_undescribed(value.get("image") or {}):
             return True
     return False
+
+
+def _is_undescribed(picture: dict[str, Any]) -> bool:
+    needs_words = bool(picture.get("image")) and not picture.get("decorative")
+    return needs_words and _blank(picture.get("alt_text") or "")

@@ -8,8 +8,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
@@ -64,6 +66,11 @@ class PublicationRefusedMiddleware:
         """The list of what is missing, and the form where it can be mended."""
         if not isinstance(exception, PublicationRefused):
             return None
+        # Wagtail's choice of language ended with the view that was refused.
+        with translation.override(getattr(request.user, "language", None) or get_language()):
+            return self._tell(request, exception)
+
+    def _tell(self, request: HttpRequest, exception: PublicationRefused) -> HttpResponse:
         if _wants_json(request):
             return JsonResponse(
                 {

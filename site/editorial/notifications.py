@@ -6,7 +6,7 @@ A mail that cannot be sent is logged; it never breaks what somebody did.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -74,11 +74,8 @@ def returned(workflow_state: WorkflowState, by: Any) -> None:
 def scheduled_publication_refused(page: Page) -> None:
     """Tell editors and the page's people that a scheduled page was not ready when it was due."""
     people = _people(_owners(page) | Q(groups__name=EDITORS), by=None)
-
-    def in_language() -> Context:
-        return {"lacking": [str(item) for item in completeness.missing(page)]}
-
-    _send("schedule_refused", people, page, {"edit_url": _edit_url(page)}, in_language)
+    context = {"edit_url": _edit_url(page), "lacking": completeness.missing(page)}
+    _send("schedule_refused", people, page, context)
 
 
 # Who
@@ -127,26 +124,15 @@ def _page_url(page: Page) -> str:
 # How
 
 
-def _send(
-    template: str,
-    people: Iterable[Any],
-    page: Page,
-    context: Context,
-    in_language: Callable[[], Context] | None = None,
-) -> None:
+def _send(template: str, people: Iterable[Any], page: Page, context: Context) -> None:
     receivers = list(people)
     if not receivers:
         return
     full = {"page": page, "title": page.get_admin_display_title(), **context}
-    transaction.on_commit(partial(_deliver, template, receivers, full, in_language), robust=True)
+    transaction.on_commit(partial(_deliver, template, receivers, full), robust=True)
 
 
-def _deliver(
-    template: str,
-    receivers: list[Any],
-    context: Context,
-    in_language: Callable[[], Context] | None,
-) -> None:
+def _deliver(template: str, receivers: list[Any], context: Context) -> None:
     try:
         connection = get_connection()
         connection.open()
@@ -156,22 +142,16 @@ def _deliver(
     try:
         for receiver in receivers:
             try:
-                _message(template, receiver, context, in_language, connection).send()
+                _message(template, receiver, context, connection).send()
             except Exception:
                 logger.exception("Mail “%s” to account %s was not sent", template, receiver.pk)
     finally:
         connection.close()
 
 
-def _message(
-    template: str,
-    receiver: Any,
-    context: Context,
-    in_language: Callable[[], Context] | None,
-    connection: Any,
-) -> EmailMessage:
+def _message(template: str, receiver: Any, context: Context, connection: Any) -> EmailMessage:
     with translation.override(receiver.language):
-        full = {**context, "receiver": receiver, **(in_language() if in_language else {})}
+        full = {**context, "receiver": receiver}
         subject = render_to_string(f"editorial/mail/{template}_subject.txt", full)
         body = render_to_string(f"editorial/mail/{template}.txt", full)
     return EmailMessage(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -100,8 +101,10 @@ class Shown:
         return max(0, self.total - len(self.rows))
 
 
-def _edit_url(page: Page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+def _edit_url(page: Page, *, comes_back: bool = False) -> str:
+    """The page's form; where it comes back, a decision leads to the admin home again."""
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return f"{address}?next={reverse('wagtailadmin_home')}" if comes_back else address
 
 
 # Editors
@@ -148,7 +151,7 @@ def _in_review(state: TaskState, page: Page, decided: int | None) -> InReview:
         kind=str(page.page_type_display_name),
         submitter=submitter.get_full_name() if submitter else "",
         since=state.started_at,
-        edit_url=_edit_url(page),
+        edit_url=_edit_url(page, comes_back=True),
         preview_url=reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, state.task_id]),
         compare_url=reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, base, "latest"])
         if base
@@ -178,14 +181,15 @@ def _reviews_of(pages: list[Any]) -> dict[int, WorkflowState]:
 
 def returned_to(user: Any) -> list[Returned]:
     """Pages of the account that an editor returned, the latest decision first."""
-    own = Page.objects.filter(_own(user)).values_list("pk", flat=True)
+    # A generic key is text; Postgres compares it with a number only where it is cast.
+    own = Page.objects.filter(_own(user), pk=Cast(OuterRef("object_id"), IntegerField()))
     states = (
         WorkflowState.objects.filter(
             status=WorkflowState.STATUS_NEEDS_CHANGES,
             base_content_type__app_label="wagtailcore",
             base_content_type__model="page",
-            object_id__in=[str(pk) for pk in own],
         )
+        .filter(Exists(own))
         .select_related("current_task_state__finished_by")
         .order_by("-current_task_state__finished_at")[:SHOWN]
     )
@@ -204,13 +208,13 @@ def _returned(page: Page, decision: TaskState) -> Returned:
         reason=decision.comment,
         editor=editor.get_full_name() if editor else "",
         at=decision.finished_at,
-        edit_url=_edit_url(page),
+        edit_url=_edit_url(page, comes_back=True),
     )
 
 
 def own_models(user: Any) -> Shown:
     """Models that the account owns or co-authors, the last edited first."""
-    models: QuerySet[Any] = OperatingModelPage.objects.filter(_own(user), alias_of=None)
+    models: Any = OperatingModelPage.objects.filter(_own(user), alias_of=None)
     first = list(
         models.defer_streamfields()
         .select_related("latest_revision", "locale")

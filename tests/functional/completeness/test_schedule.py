@@ -4,12 +4,13 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page, PageLogEntry, Revision
 
 from editorial.scheduling import publish_due
 from models_pages.completeness import PublicationRefused
 from models_pages.models import SectionGuidance
+from models_pages.sections import BY_KEY
 from tests.factories import OperatingModelFactory, UserFactory
 from tests.functional.admin_forms import assert_saved, model_form
 
@@ -105,11 +106,18 @@ def test_refusal_is_told_in_the_receivers_language(
 ):
     author.language = "sv"
     author.save()
+    SectionGuidance.objects.filter(language="fi", kind="ideas").update(required=True)
 
     with django_capture_on_commit_callbacks(execute=True):
         publish_due()
 
-    assert {message.to[0] for message in mail.outbox} == {author.email, editor.email}
+    bodies = {message.to[0]: message.body for message in mail.outbox}
+    for user in (author, editor):
+        with translation.override(user.language):
+            heading = str(BY_KEY["ideas"].heading)
+            expected = translation.gettext("The section “%(heading)s” is empty.")
+        assert expected % {"heading": heading} in bodies[user.email]
+    assert bodies[author.email] != bodies[editor.email]
 
 
 def test_requirement_that_came_later_is_asked_when_due(whole):
