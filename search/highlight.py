@@ -81,10 +81,10 @@ class Wanted:
         # Most words of a text can be told at a glance not to match, without analysis.
         if not any(stem in lower for stem in self._stems):
             return None
-        form, terms_of = analyser(language).word(surface)
-        candidates = [Found(form, self.forms.get(form, 0.0))]
-        candidates += [Found(term, self.lemmas.get(term, 0.0)) for term in terms_of.lemmas]
-        candidates += [Found(term, self.parts.get(term, 0.0)) for term in terms_of.parts]
+        word = analyser(language).word(surface)
+        candidates = [Found(word.form, self.forms.get(word.form, 0.0))]
+        candidates += [Found(term, self.lemmas.get(term, 0.0)) for term in word.lemmas]
+        candidates += [Found(term, self.parts.get(term, 0.0)) for term in word.parts]
         # Two forms of one word are the same thing said twice: named by the lemma where it can be.
         best = max(candidates, key=lambda one: (one.worth, one.term in self.lemmas))
         return best if best.worth else None

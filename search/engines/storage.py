@@ -7,19 +7,27 @@ system's, so a killed process leaves none behind.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
 
 from search.engines.base import EngineUnavailable
 
 _POINTER = "current"
 _PREFIX = "index-"
+_FINGERPRINT = "mallisto.json"
 _LOCK_PAUSE = 0.02
+
+
+_Opened = TypeVar("_Opened")
 
 
 class IndexFolder:
@@ -36,6 +44,21 @@ class IndexFolder:
             return None
         version = self.path / name
         return version if name.startswith(_PREFIX) and version.is_dir() else None
+
+    def fingerprint(self) -> str | None:
+        """What was noted with the version in use; ``None`` where there is none."""
+        version = self.current()
+        if version is None:
+            return None
+        try:
+            return str(json.loads((version / _FINGERPRINT).read_text("utf-8"))["fingerprint"])
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def note_fingerprint(self, version: Path, fingerprint: str) -> None:
+        """Note with a version what analysis and schema it was written by."""
+        content = json.dumps({"fingerprint": fingerprint})
+        (version / _FINGERPRINT).write_text(content, encoding="utf-8")
 
     def create(self) -> Path:
         """A new, empty version, not in use yet. What interrupted rebuilds left is cleared."""
@@ -80,3 +103,66 @@ class IndexFolder:
                         raise EngineUnavailable(f"the index is being written ({name})") from None
                     time.sleep(_LOCK_PAUSE)
             yield
+
+
+@dataclass(frozen=True, slots=True)
+class _State(Generic[_Opened]):
+    version: Path
+    stamp: tuple[int, int]
+    opened: _Opened
+
+
+class CurrentVersion(Generic[_Opened]):
+    """The current version, opened, and opened again when it was written or replaced.
+
+    ``opener`` is given the version and what was opened of it before (``None`` the first time);
+    ``marker`` is the file of a version that every commit replaces.
+    """
+
+    def __init__(
+        self,
+        folder: IndexFolder,
+        marker: str,
+        opener: Callable[[Path, _Opened | None], _Opened],
+    ) -> None:
+        self._folder = folder
+        self._marker = marker
+        self._opener = opener
+        self._state: _State[_Opened] | None = None
+        self._lock = Lock()
+
+    def get(self) -> _Opened:
+        """What the opener gave for the current version as it was last committed."""
+        for _ in range(3):
+            version = self._folder.current()
+            if version is None:
+                raise EngineUnavailable("there is no search index: run search_rebuild")
+            try:
+                return self._get(version)
+            except (OSError, ValueError):
+                # A rebuild may have put another version in the place of this one.
+                if self._folder.current() == version:
+                    raise
+        raise EngineUnavailable("the search index changes too fast to be read")
+
+    def _get(self, version: Path) -> _Opened:
+        found = (version / self._marker).stat()
+        stamp = found.st_mtime_ns, found.st_ino
+        state = self._state
+        if state is None or (state.version, state.stamp) != (version, stamp):
+            with self._lock:
+                state = self._state
+                if state is None or (state.version, state.stamp) != (version, stamp):
+                    before = state.opened if state and state.version == version else None
+                    state = _State(version, stamp, self._opener(version, before))
+                    self._state = state
+        return state.opened
+
+
+@contextmanager
+def as_unavailable() -> Iterator[None]:
+    """Errors of files and of the library (a full disk, broken files) as the engine's own."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        raise EngineUnavailable(f"the search index can't be used: {error}") from error

@@ -7,38 +7,25 @@ whole or not at all, so a killed process leaves the index as it was.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import islice, product
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from typing import NamedTuple
 
 import tantivy
 
 from search import queries
-from search.collation import sort_key
-from search.documents import Document, digest
+from search.analysis.base import Word
+from search.documents import Document
 from search.engines.base import FACETS, EngineUnavailable, SearchRequest
-from search.engines.storage import IndexFolder
-from search.engines.terms import (
-    SCHEMA_VERSION,
-    all_terms,
-    analysed_fields,
-    expected_fingerprint,
-    facet_terms,
-    newest_key,
-    typical_terms,
-)
+from search.engines.storage import CurrentVersion, IndexFolder, as_unavailable
+from search.engines.terms import SCHEMA_VERSION, entry, expected_fingerprint, likeness
 from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, Query
 from search.results import EngineResult, Hit
 
 _Q = tantivy.Query
 _MUST, _SHOULD, _WITHOUT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
-_FINGERPRINT = "mallisto.json"
 _WHITESPACE = "spaces"
 # Tantivy's least heap for a writer is 15 MB; a batch is small, a rebuild is not.
 _BATCH_HEAP = 15_000_000
@@ -49,17 +36,12 @@ _POSITION_GAP = 50
 _MAX_PHRASES = 16
 _MAX_FACET_VALUES = 10_000
 _SLACK = 32
-_SIMILAR_TERMS = 25
-_MAX_SECONDS = 10**11
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """An opened version of the index, and the state of its files when it was read."""
+class _Open(NamedTuple):
+    """An opened version of the index, as it was last committed."""
 
-    folder: Path
-    stamp: tuple[int, int]
-    index: tantivy.Index
+    files: tantivy.Index
     searcher: tantivy.Searcher
 
 
@@ -71,16 +53,15 @@ class TantivyEngine:
     def __init__(self, folder: Path, lock_timeout: float = 5.0) -> None:
         self._folder = IndexFolder(Path(folder))
         self._lock_timeout = lock_timeout
-        self._opened: _Open | None = None
-        self._opening = Lock()
+        self._current = CurrentVersion(self._folder, "meta.json", self._open)
         self._schema = _schema()
 
     # Reading
 
     def search(self, request: SearchRequest) -> EngineResult:
         """Hits in the order asked for; ties are broken by id, ascending."""
-        with _as_unavailable():
-            searcher = self._reader().searcher
+        with as_unavailable():
+            searcher = self._current.get().searcher
             query = request.query or queries.Everything()
             ranked = request.sort == "relevance" and request.query is not None
             filtered = self._filtered(self._query(query, scored=ranked), request, None)
@@ -93,8 +74,8 @@ class TantivyEngine:
 
     def digests(self) -> dict[int, str]:
         """Page id to the digest of what is stored."""
-        with _as_unavailable():
-            searcher = self._reader().searcher
+        with as_unavailable():
+            searcher = self._current.get().searcher
             if not searcher.num_docs:
                 return {}
             found = searcher.search(_Q.all_query(), limit=searcher.num_docs, count=False)
@@ -109,35 +90,24 @@ class TantivyEngine:
 
     def similar(self, page_id: int, limit: int = 5) -> tuple[int, ...]:
         """Ids of the documents most like this one, in its language, best first."""
-        with _as_unavailable():
-            searcher = self._reader().searcher
+        with as_unavailable():
+            searcher = self._current.get().searcher
             own = self._with_id(page_id)
             found = searcher.search(own, limit=1, count=False).hits
             if not found:
                 return ()
             stored = json.loads(bytes(searcher.doc(found[0][1])["typical"][0]))
-            rarity = {
-                term: count
-                * math.log(1 + searcher.num_docs / (1 + searcher.doc_freq("typical_terms", term)))
-                for term, count in stored["terms"].items()
-            }
-            chosen = sorted(rarity, key=lambda term: (-rarity[term], term))[:_SIMILAR_TERMS]
+            chosen = likeness(
+                stored["terms"],
+                searcher.num_docs,
+                lambda term: searcher.doc_freq("typical_terms", term),
+            )
             if not chosen:
                 return ()
+            terms = [(_SHOULD, self._term("typical_terms", *one)) for one in chosen]
+            language = self._any_value("language", (stored["language"],))
             query = _Q.boolean_query(
-                [
-                    (_MUST, self._any_value("language", (stored["language"],))),
-                    (_WITHOUT, own),
-                    (
-                        _MUST,
-                        _Q.boolean_query(
-                            [
-                                (_SHOULD, self._term("typical_terms", term, rarity[term]))
-                                for term in chosen
-                            ]
-                        ),
-                    ),
-                ]
+                [(_MUST, language), (_MUST, _Q.boolean_query(terms)), (_WITHOUT, own)]
             )
             request = SearchRequest(None, limit=limit)
             return tuple(hit.id for hit in _by_relevance(searcher, query, request)[1])
@@ -147,8 +117,8 @@ class TantivyEngine:
         prefix = prefix.lower().strip()
         if not prefix:
             return ()
-        with _as_unavailable():
-            searcher = self._reader().searcher
+        with as_unavailable():
+            searcher = self._current.get().searcher
             counts: dict[str, int] = {}
             for field in FIELD_WEIGHTS:
                 for term, count in searcher.terms_with_prefix(f"{field}_{LEMMAS}", prefix):
@@ -157,13 +127,7 @@ class TantivyEngine:
 
     def fingerprint(self) -> str | None:
         """The stored fingerprint of analysis and schema; ``None`` where there is no index."""
-        version = self._folder.current()
-        if version is None:
-            return None
-        try:
-            return str(json.loads((version / _FINGERPRINT).read_text("utf-8"))["fingerprint"])
-        except (OSError, ValueError, KeyError):
-            return None
+        return self._folder.fingerprint()
 
     def expected_fingerprint(self) -> str:
         """The fingerprint that an index made by this code has."""
@@ -173,12 +137,12 @@ class TantivyEngine:
 
     def apply(self, upserts: Iterable[Document], deletes: Iterable[int]) -> None:
         """Bring documents up to date in one commit; what is not there is no error to delete."""
-        with _as_unavailable():
+        with as_unavailable():
             # Analysis is the slow part, and needs no lock.
             made = [(document.id, self._document(document)) for document in upserts]
             with self._folder.lock("write", self._lock_timeout):
-                opened = self._reader()
-                writer = opened.index.writer(_BATCH_HEAP, 1)
+                opened = self._current.get()
+                writer = opened.files.writer(_BATCH_HEAP, 1)
                 try:
                     for page_id in deletes:
                         writer.delete_documents_by_query(self._with_id(page_id))
@@ -193,7 +157,7 @@ class TantivyEngine:
         self, documents: Iterable[Document], progress: Callable[[int], None] | None = None
     ) -> int:
         """Write a new index beside the old one and swap; gives the number of documents."""
-        with _as_unavailable(), self._folder.lock("rebuild", 0):
+        with as_unavailable(), self._folder.lock("rebuild", 0):
             version = self._folder.create()
             try:
                 count = self._write_all(version, documents, progress)
@@ -210,9 +174,7 @@ class TantivyEngine:
         documents: Iterable[Document],
         progress: Callable[[int], None] | None,
     ) -> int:
-        (version / _FINGERPRINT).write_text(
-            json.dumps({"fingerprint": expected_fingerprint()}), encoding="utf-8"
-        )
+        self._folder.note_fingerprint(version, expected_fingerprint())
         index = tantivy.Index(self._schema, path=str(version))
         _register(index)
         writer = index.writer(_REBUILD_HEAP, 1)
@@ -234,57 +196,32 @@ class TantivyEngine:
 
     def _document(self, document: Document) -> tantivy.Document:
         made = tantivy.Document()
-        made.add_unsigned("id", document.id)
-        made.add_unsigned("digest", int(digest(document), 16))
-        made.add_text(TITLE, queries.title_key(document.title))
-        made.add_text("title_key", f"{sort_key(document.title)[:200]}\t{document.id:012d}")
-        made.add_text("newest_key", f"{_MAX_SECONDS - newest_key(document):012d}{document.id:012d}")
-        for key, value in facet_terms(document):
+        held = entry(document)
+        made.add_unsigned("id", held.id)
+        made.add_unsigned("digest", int(held.digest, 16))
+        made.add_text(TITLE, held.title)
+        made.add_text("title_key", held.title_key)
+        made.add_text("newest_key", held.newest_key)
+        for key, value in held.facets:
             made.add_text(f"facet_{key}", value)
-        fields = analysed_fields(document)
-        for field, texts in fields.items():
+        for field, texts in held.fields.items():
             if texts:
-                words = [token for tokens in texts for token in tokens]
-                made.add_text(f"{field}_{FORMS}", " ".join(token.form for token in words))
-                made.add_text(
-                    f"{field}_{PARTS}", " ".join(part for token in words for part in token.parts)
-                )
+                words = [word for text in texts for word in text]
+                made.add_text(f"{field}_{FORMS}", " ".join(word.form for word in words))
+                parts = [part for word in words for part in word.parts]
+                made.add_text(f"{field}_{PARTS}", " ".join(parts))
                 made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
-        made.add_text(ANYWHERE, " ".join(all_terms(fields)))
-        terms = typical_terms(document, fields)
-        made.add_text("typical_terms", " ".join(terms))
-        stored = {"language": document.language, "terms": terms}
-        made.add_bytes("typical", json.dumps(stored, ensure_ascii=False).encode())
+        made.add_text(ANYWHERE, " ".join(held.anywhere))
+        made.add_text("typical_terms", " ".join(held.typical))
+        likeness_of = {"language": held.language, "terms": held.typical}
+        made.add_bytes("typical", json.dumps(likeness_of, ensure_ascii=False).encode())
         return made
 
     # The index's files
 
-    def _reader(self) -> _Open:
-        """The current version as it was last committed."""
-        for _ in range(3):
-            version = self._folder.current()
-            if version is None:
-                raise EngineUnavailable("there is no search index: run search_rebuild")
-            opened = self._opened
-            try:
-                stamp = _stamp(version)
-                if opened and opened.folder == version and opened.stamp == stamp:
-                    return opened
-                with self._opening:
-                    opened = self._opened
-                    if opened is None or opened.folder != version or opened.stamp != stamp:
-                        opened = self._open(version, stamp, opened)
-                        self._opened = opened
-                    return opened
-            except (OSError, ValueError):
-                # A rebuild may have put another version in the place of this one.
-                if self._folder.current() == version:
-                    raise
-        raise EngineUnavailable("the search index changes too fast to be read")
-
-    def _open(self, version: Path, stamp: tuple[int, int], opened: _Open | None) -> _Open:
-        if opened is not None and opened.folder == version:
-            index = opened.index
+    def _open(self, version: Path, before: _Open | None) -> _Open:
+        if before is not None:
+            index = before.files
         else:
             stored = self.fingerprint() or ""
             if stored.partition("-")[0] != str(SCHEMA_VERSION):
@@ -293,7 +230,7 @@ class TantivyEngine:
             _register(index)
             index.config_reader("manual")
         index.reload()
-        return _Open(version, stamp, index, index.searcher())
+        return _Open(index, index.searcher())
 
     # Queries
 
@@ -404,7 +341,7 @@ def _register(index: tantivy.Index) -> None:
     index.register_tokenizer(_WHITESPACE, analyser)
 
 
-def _with_positions(texts: list[list[Any]]) -> tantivy.PreTokenizedString:
+def _with_positions(texts: list[list[Word]]) -> tantivy.PreTokenizedString:
     """All lemmas of a word stand at the word's position, so that phrases meet any of them."""
     tokens: list[tantivy.Token] = []
     position = 0
@@ -454,17 +391,3 @@ def _by_key(
 
 def _count(found: tantivy.SearchResult) -> int:
     return int(getattr(found, "count", 0) or 0)
-
-
-def _stamp(version: Path) -> tuple[int, int]:
-    state = (version / "meta.json").stat()
-    return state.st_mtime_ns, state.st_ino
-
-
-@contextmanager
-def _as_unavailable() -> Iterator[None]:
-    """Tantivy's errors (a full disk, broken files, another format) as the engine's own."""
-    try:
-        yield
-    except (OSError, ValueError, RuntimeError) as error:
-        raise EngineUnavailable(f"the search index can't be used: {error}") from error

@@ -1,17 +1,25 @@
-"""A document as the terms that engines store: the same for every engine. Pure: no Django."""
+"""A document as engines store it: the same terms and keys for every engine. Pure: no Django."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from search.analysis import Token, analyse, analyser, fingerprint
-from search.documents import Document
+from search.analysis import analyser, fingerprint
+from search.analysis.base import Word
+from search.collation import sort_key
+from search.documents import Document, digest
 from search.engines.base import FACETS
+from search.queries import title_key
 
 # Part of every index's fingerprint: raise it when engines would store something else.
 SCHEMA_VERSION = 2
 TYPICAL_TERMS = 60
+SIMILAR_TERMS = 25
+_SORT_LENGTH = 200
+_MAX_SECONDS = 10**11
 # What a word is worth to a document's likeness to others, by the field that holds it.
 _LIKENESS = {"title": 4, "description": 3, "headings": 2, "summary": 1, "other": 1}
 _MIN_TYPICAL = 4
@@ -34,42 +42,99 @@ def field_texts(document: Document) -> dict[str, list[str]]:
     }
 
 
-def analysed_fields(document: Document) -> dict[str, list[list[Token]]]:
+Fields = dict[str, list[list[Word]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index holds of a document.
+
+    ``fields`` has the words of each text, ``anywhere`` all their terms once, ``typical`` the base
+    forms used most with their counts. By ``title_key`` and ``newest_key`` documents sort as texts,
+    each key its document's own, so that there are no ties.
+    """
+
+    id: int
+    language: str
+    digest: str
+    title: str
+    title_key: str
+    newest_key: str
+    facets: tuple[tuple[str, str], ...]
+    fields: Fields
+    anywhere: tuple[str, ...]
+    typical: dict[str, int]
+
+
+def entry(document: Document) -> Entry:
+    """A document, analysed."""
+    fields = analysed_fields(document)
+    moment = document.published_at or document.updated_at
+    seconds = max(0, int(moment.timestamp())) if moment else 0
+    return Entry(
+        id=document.id,
+        language=document.language,
+        digest=digest(document),
+        title=title_key(document.title),
+        title_key=f"{sort_key(document.title)[:_SORT_LENGTH]}\t{document.id:012d}",
+        newest_key=f"{_MAX_SECONDS - seconds:012d}{document.id:012d}",
+        facets=tuple(_facet_terms(document)),
+        fields=fields,
+        anywhere=tuple(sorted(_all_terms(fields))),
+        typical=_typical_terms(document, fields),
+    )
+
+
+def likeness(
+    typical: Mapping[str, int], documents: int, frequency: Callable[[str], int]
+) -> list[tuple[str, float]]:
+    """The terms that tell most what a document is about, each with its weight.
+
+    ``frequency`` says in how many of all ``documents`` a term is typical.
+    """
+    weights = {
+        term: count * math.log(1 + documents / (1 + frequency(term)))
+        for term, count in typical.items()
+    }
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return ranked[:SIMILAR_TERMS]
+
+
+def analysed_fields(document: Document) -> Fields:
     """The texts of each text field as words."""
+    words_of = analyser(document.language).words
     return {
-        field: [tokens for text in texts if (tokens := analyse(text, document.language))]
+        field: [words for text in texts if (words := words_of(text))]
         for field, texts in field_texts(document).items()
     }
 
 
-def all_terms(fields: dict[str, list[list[Token]]]) -> set[str]:
+def _all_terms(fields: Fields) -> set[str]:
     """Every form, lemma and part of a document, once."""
     terms: set[str] = set()
-    for texts in fields.values():
-        for tokens in texts:
-            for token in tokens:
-                terms.add(token.form)
-                terms.update(token.lemmas)
-                terms.update(token.parts)
+    for word in {word for texts in fields.values() for words in texts for word in words}:
+        terms.add(word.form)
+        terms.update(word.lemmas)
+        terms.update(word.parts)
     return terms
 
 
-def typical_terms(document: Document, fields: dict[str, list[list[Token]]]) -> dict[str, int]:
+def _typical_terms(document: Document, fields: Fields) -> dict[str, int]:
     """The base forms that a document uses most, with their counts: what likeness is measured by."""
     stop_words = analyser(document.language).stop_words
     counts: Counter[str] = Counter()
     for field, worth in _LIKENESS.items():
-        for tokens in fields[field]:
-            for token in tokens:
-                if token.form not in stop_words and not token.form[0].isdigit():
-                    for lemma in token.lemmas[:1]:
-                        if len(lemma) >= _MIN_TYPICAL:
-                            counts[lemma] += worth
+        used = Counter(word for words in fields[field] for word in words)
+        for word, count in used.items():
+            lemma = word.lemmas[0]
+            if len(lemma) < _MIN_TYPICAL or word.form in stop_words or word.form[0].isdigit():
+                continue
+            counts[lemma] += worth * count
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return dict(ranked[:TYPICAL_TERMS])
 
 
-def facet_terms(document: Document) -> Iterator[tuple[str, str]]:
+def _facet_terms(document: Document) -> Iterator[tuple[str, str]]:
     """Every facet value of a document; its language is one by itself."""
     for key in FACETS:
         values = document.facet_values(key)
@@ -77,9 +142,3 @@ def facet_terms(document: Document) -> Iterator[tuple[str, str]]:
             values = (document.language,)
         for value in values:
             yield key, value
-
-
-def newest_key(document: Document) -> int:
-    """The moment by which documents sort as new, in seconds; 0 where there is none."""
-    moment = document.published_at or document.updated_at
-    return max(0, int(moment.timestamp())) if moment else 0

@@ -1,0 +1,1 @@
+"""Engines that store and rank what analysis gives, behind one interface."""
