@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -15,14 +16,12 @@ from search import forms, service
 @require_safe
 def search_api(request: HttpRequest) -> JsonResponse:
     """``?q=…&lang=…``; ``lang`` is the reader's language and never a filter."""
-    language = request.GET.get("lang", "")
-    if language not in dict(settings.LANGUAGES):
-        language = settings.LANGUAGE_CODE
+    language = _language(request)
     with translation.override(language):
         found = service.search(forms.read(request.GET), language)
         answer: dict[str, Any] = {
             "total": found.total,
-            "results": [_result(request, hit) for hit in found.hits],
+            "results": [_result(hit) for hit in found.hits],
             "facets": {
                 facet.key: [
                     {"value": choice.value, "label": choice.label, "count": choice.count}
@@ -35,7 +34,33 @@ def search_api(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=200 if found.available else 503)
 
 
-def _result(request: HttpRequest, hit: service.ShownHit) -> dict[str, Any]:
+@require_safe
+def suggest_api(request: HttpRequest) -> JsonResponse:
+    """``?q=…&lang=…``: how to go on from what was typed."""
+    language = _language(request)
+    with translation.override(language):
+        suggestions = [
+            {"text": one.text, "type": one.type, "url": one.url or _address(one)}
+            for one in service.suggest(request.GET.get("q", ""), language)
+        ]
+    return JsonResponse({"suggestions": suggestions})
+
+
+def _address(suggestion: service.Suggestion) -> str:
+    """The search that a suggestion stands for."""
+    if suggestion.key:
+        asked = service.Asked(filters={suggestion.key: (suggestion.value,)}, sort="newest")
+    else:
+        asked = service.Asked(text=suggestion.text)
+    return f"{reverse('search:search')}{forms.write(asked)}"
+
+
+def _language(request: HttpRequest) -> str:
+    language = request.GET.get("lang", "")
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _result(hit: service.ShownHit) -> dict[str, Any]:
     passage = hit.passage
     return {
         "id": hit.id,

@@ -11,7 +11,7 @@ from math import ceil
 from django.conf import settings
 from wagtail.models import Page
 
-from search import facets, highlight, passages
+from search import highlight, passages
 from search.documents import Document
 from search.engines.base import EngineUnavailable, SearchRequest
 from search.expansion import Thesaurus
@@ -19,7 +19,7 @@ from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
 from search.highlight import Wanted
 from search.index import indexes, store
 from search.index.visibility import visible
-from search.parser import parse
+from search.parser import clean, parse
 from search.passages import Passage
 from search.queries import Query, build_query
 from search.results import EngineResult
@@ -27,6 +27,8 @@ from search.vocabularies import Snapshot, registry
 
 logger = logging.getLogger("mallisto.search")
 PER_PAGE = 20
+_SHORTEST = 2
+_SUGGESTED = ("theme", "target_group", "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,17 @@ class SearchPage:
     did_you_mean: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A way to go on from what was typed: a term's facet, a word to search for, or a page."""
+
+    text: str
+    type: str
+    key: str = ""
+    value: str = ""
+    url: str = ""
+
+
 def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPage:
     """The answer to a question, for a reader of ``language``."""
     names = registry.snapshot()
@@ -110,6 +123,31 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
         facets=shown_facets(result.facets, asked.filters, language, names),
         limits=limits,
     )
+
+
+def suggest(text: str, language: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+    """What a reader who typed ``text`` so far may mean: terms, indexed words, then titles."""
+    text = clean(text).lower()
+    if len(text) < _SHORTEST:
+        return ()
+    names = registry.snapshot()
+    found: dict[str, Suggestion] = {}
+    for concept in names.every():
+        label = names.label(concept.key, concept.value, language) or ""
+        if concept.key in _SUGGESTED and label.lower().startswith(text):
+            found[label.lower()] = Suggestion(label, concept.key, concept.key, concept.value)
+    begin, _space, last = text.rpartition(" ")
+    for word in _words(last, limit) if len(last) >= _SHORTEST else ():
+        whole = f"{begin} {word}".strip()
+        if whole != text:
+            found.setdefault(whole, Suggestion(whole, "word"))
+    result = _ask(Asked(text=text), _query(text, language, names), 3, facets=())
+    ids = [hit.id for hit in result.hits] if result else []
+    pages = _visible(ids)
+    titles = [
+        Suggestion(pages[pk].title, "page", url=pages[pk].url or "") for pk in ids if pk in pages
+    ]
+    return (*list(found.values())[: limit - len(titles)], *titles)
 
 
 def is_ready() -> bool:
@@ -149,12 +187,23 @@ def _query(text: str, language: str, names: Snapshot) -> Query | None:
     return build_query(parsed, language, _thesaurus(names).expand(parsed, language))
 
 
-def _ask(asked: Asked, query: Query | None, per_page: int) -> EngineResult | None:
+def _words(prefix: str, limit: int) -> tuple[str, ...]:
+    for name in indexes.names():
+        try:
+            return indexes.get(name).engine.words(prefix, limit)
+        except EngineUnavailable:
+            continue
+    return ()
+
+
+def _ask(
+    asked: Asked, query: Query | None, per_page: int, facets: tuple[str, ...] = tuple(HEADINGS)
+) -> EngineResult | None:
     """The first index that answers; ``None`` where none does."""
     request = SearchRequest(
         query=query,
         filters=asked.filters,
-        facets=tuple(facets.HEADINGS),
+        facets=facets,
         sort=asked.sort,
         offset=(asked.page - 1) * per_page,
         limit=per_page,
