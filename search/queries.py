@@ -173,7 +173,8 @@ def _scores(words: Sequence[Token], names: _Names) -> list[Query]:
         for index, word in enumerate(words)
     ]
     if len(words) > 1 or words[0].parts or names:
-        scores.append(Constant(_all([_strong(word) for word in words]), ALL_WORDS_STEP))
+        strong = [_strong(index, word, names) for index, word in enumerate(words)]
+        scores.append(Constant(_all(strong), ALL_WORDS_STEP))
     if len(words) > 1:
         weak = [_weak(index, word, names) for index, word in enumerate(words)]
         scores.append(Constant(_all(weak), ALL_WEAKLY_STEP))
@@ -184,10 +185,10 @@ def _all(children: Sequence[Query]) -> Query:
     return children[0] if len(children) == 1 else Combined(must=tuple(children))
 
 
-def _strong(word: Token) -> Query:
-    """Documents that have the word itself, in any form, alone or in a compound."""
+def _strong(index: int, word: Token, names: _Names) -> Query:
+    """Documents that have the word itself, alone or in a compound, or another name of it."""
     terms = dict.fromkeys((word.form, *word.lemmas))
-    return Best(tuple(Term(ANYWHERE, term) for term in terms))
+    return Best((*(Term(ANYWHERE, term) for term in terms), *names.get(index, ())))
 
 
 def _weak(index: int, word: Token, names: _Names) -> Query:
