@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     help = "Makes the search index anew. Searching goes on with the old one until the swap."
     # One of the checks says to run this very command.
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The options."""
