@@ -15,6 +15,9 @@ from search.queries import Expansion, query_words
 
 MAX_RUN = 5
 MAX_NAMES = 12
+# A synonym is a looser name than the same label in another language.
+SYNONYM_WEIGHT = 0.6
+TRANSLATION_WEIGHT = 0.8
 
 _Name = tuple[str, str]
 
@@ -55,7 +58,10 @@ class Thesaurus:
             for end in range(min(len(words), start + MAX_RUN), start, -1):
                 found = self._others(words[start:end])
                 if found:
-                    expansions += [Expansion(start, end, *name) for name in found]
+                    expansions += [
+                        Expansion(start, end, text, spoken, _weight(spoken, language))
+                        for text, spoken in found
+                    ]
                     start = end - 1
                     break
             start += 1
@@ -77,6 +83,10 @@ class Thesaurus:
             if tokens and all(token.lemmas for token in tokens):
                 keys.append(_lemma_key(" ".join(token.lemmas[0] for token in tokens)))
         return keys
+
+
+def _weight(spoken: str, language: str) -> float:
+    return SYNONYM_WEIGHT if spoken == language else TRANSLATION_WEIGHT
 
 
 def _lemma_key(text: str) -> str:

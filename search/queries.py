@@ -27,6 +27,7 @@ FORMS, LEMMAS, PARTS = "forms", "lemmas", "parts"
 # Every term of a document once, whatever field and kind: says cheaply which documents match.
 ANYWHERE = "anywhere"
 TITLE = "title_exact"
+LANGUAGE = "facet_language"
 
 # Measured on the dev queries (see tests/relevance): the weight of each way to match a word.
 FORM_WEIGHT = 0.5
@@ -115,7 +116,7 @@ class Expansion:
     end: int
     text: str
     language: str
-    weight: float = 0.6
+    weight: float = 0.8
 
 
 def query_words(parsed: ParsedQuery, language: str) -> tuple[Token, ...]:
@@ -226,13 +227,16 @@ def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> dict[int,
         tokens = analyse(expansion.text, expansion.language)
         if not tokens or not 0 <= expansion.start < expansion.end <= len(words):
             continue
-        # A name for a run of words counts once for each of them: together, once for the run.
         if len(tokens) == 1:
             ways = _own_terms(tokens[0], expansion.weight)
         else:
             ways = _run(tokens, expansion.weight)
+        # In texts of its language only: the same letters mean something else in another one.
+        spoken = Constant(Term(LANGUAGE, expansion.language), 0.0)
+        name = Combined(must=(spoken, Best(ways)))
+        # A name for a run of words counts for each of them.
         for index in range(expansion.start, expansion.end):
-            names[index] = names.get(index, ()) + ways
+            names[index] = (*names.get(index, ()), name)
     return names
 
 

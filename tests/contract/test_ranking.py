@@ -169,8 +169,8 @@ def test_ties_are_broken_by_id(engine):
 def test_other_names_find_for_less(engine):
     engine.apply(
         [
-            document(1, other="Ikääntyneiden palvelut", language="fi"),
-            document(2, other="Tjänster för äldre", language="sv"),
+            document(1, other="Apua ikääntyneille ihmisille", language="fi"),
+            document(2, other="Stöd åt äldre", language="sv"),
         ],
         [],
     )
