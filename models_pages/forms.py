@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +20,9 @@ _ASKS_FOR_PUBLICATION = ("action-publish", "action-submit", "action-restart-work
 
 class PortalPageForm(WagtailAdminPageForm):
     """Saves drafts with anything missing; submitting, approving and publishing ask for all."""
+
+    lacking: Sequence[completeness.Missing] = ()
+    only_lacks = False
 
     def asks_for_publication(self) -> bool:
         """Whether the button that was pressed leads towards publication.
@@ -46,12 +50,11 @@ class PortalPageForm(WagtailAdminPageForm):
         valid = super().is_valid()
         if not (asks and self.is_bound):
             return valid
-        for item in completeness.missing(self.submitted_page()):
-            if item.field in self.formsets:
-                self._add_formset_error(item)
-            elif item.field not in self.errors:
-                self.add_error(item.field if item.field in self.fields else None, str(item))
-        return valid and not self.errors
+        self.lacking = completeness.missing(self.submitted_page())
+        self.only_lacks = valid and bool(self.lacking)
+        for item in self.lacking:
+            self._add_at_its_place(item)
+        return valid and not self.lacking
 
     def submitted_page(self) -> Any:
         """The page as the form would save it; as it is stored, before anything was posted."""
@@ -59,10 +62,11 @@ class PortalPageForm(WagtailAdminPageForm):
             return self.instance
         return completeness.SubmittedPage(self.instance, self._values())
 
-    def _add_formset_error(self, item: completeness.Missing) -> None:
-        formset = self.formsets[item.field]
-        formset.non_form_errors().append(str(item))
-        self.add_error(None, str(item))
+    def _add_at_its_place(self, item: completeness.Missing) -> None:
+        if item.field in self.formsets:
+            self.formsets[item.field].non_form_errors().append(str(item))
+        elif item.field in self.fields and item.field not in self.errors:
+            self.add_error(item.field, str(item))
 
     def _values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)

@@ -21,6 +21,7 @@ from wagtail.log_actions import LogActionRegistry
 from .menu import page_actions
 from .middleware import reviews_pages
 from .panels import OwnModelsPanel, WaitingPanel
+from .viewsets import PortalPageViewSet, page_viewsets
 
 WAGTAILS_OWN_HELP = ("whats-new-in-wagtail", "editor-guide")
 
@@ -45,6 +46,12 @@ def admin_css() -> SafeString:
 def editor_js() -> SafeString:
     """Links of what is missing open the tab of their field."""
     return format_html('<script src="{}" defer></script>', static("portal/js/admin.js"))
+
+
+@hooks.register("register_admin_viewset")
+def page_views() -> list[PortalPageViewSet]:
+    """The portal's views of its pages."""
+    return page_viewsets()
 
 
 @hooks.register("register_admin_urls")

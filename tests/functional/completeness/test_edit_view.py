@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import WorkflowState
 
-from tests.factories import submit
+from models_pages.models import OperatingModelIndexPage, OperatingModelPage
+from tests.factories import index, submit
 from tests.functional.admin_forms import assert_saved, model_form, workflow_action
 
 
@@ -24,10 +25,40 @@ def test_draft_is_saved_with_everything_missing(as_author, bare):
 def test_submitting_tells_what_is_missing_at_its_field(as_author, bare):
     response = as_author.post(edit(bare), model_form(bare, **{"action-submit": "1"}))
 
-    errors = response.context["form"].errors
-    assert {"short_description", "regions", "phase", "basic_idea"} <= set(errors)
-    assert "Name at least one author." in errors["__all__"]
+    form = response.context["form"]
+    assert {"short_description", "regions", "phase", "basic_idea"} <= set(form.errors)
+    assert form.formsets["authors"].non_form_errors() == ["Name at least one author."]
     assert not WorkflowState.objects.exists()
+
+
+def test_unfinished_page_is_told_of_kindly(as_author, bare):
+    response = as_author.post(edit(bare), model_form(bare, **{"action-submit": "1"}))
+
+    shown = response.content.decode()
+    assert "Not yet: 10 things are missing." in shown
+    assert "could not be saved" not in shown
+
+
+def test_unfinished_new_page_is_told_of_kindly(as_author):
+    parent = index(OperatingModelIndexPage)
+    address = reverse(
+        "wagtailadmin_pages:add", args=["models_pages", "operatingmodelpage", parent.pk]
+    )
+
+    response = as_author.post(
+        address, model_form(title="New", slug="new", **{"action-submit": "1"})
+    )
+
+    assert "Not yet: 10 things are missing." in response.content.decode()
+    assert not OperatingModelPage.objects.filter(slug="new").exists()
+
+
+def test_mistake_is_still_told_as_one(as_author, bare):
+    response = as_author.post(edit(bare), model_form(bare, title="", **{"action-submit": "1"}))
+
+    shown = response.content.decode()
+    assert "could not be saved" in shown
+    assert "Not yet:" not in shown
 
 
 def test_what_was_typed_outlives_a_refused_submission(as_author, bare):
