@@ -35,7 +35,7 @@ from models_pages.documents import model_document
 from models_pages.forms import OperatingModelForm
 from models_pages.model_views import facts, further_sections, path_parts, summary_sections
 from models_pages.panels import CompletenessPanel, SectionPanel
-from models_pages.sections import PARTS, PATH_VIEW, SECTION_KINDS
+from models_pages.sections import BY_KEY, PARTS, PATH_VIEW, SECTION_KINDS
 from models_pages.translation import carried, synchronised
 from models_pages.widgets import TermCheckboxes
 from search.documents import Document
@@ -52,8 +52,8 @@ def _path_url(url: str | None, language: str) -> str:
     return f"{url or ''}{PATH_VIEW.get(language, PATH_VIEW['fi'])}/"
 
 
-def _section() -> StreamField:
-    return StreamField(SectionBlock(), blank=True)
+def _section(key: str) -> StreamField:
+    return StreamField(SectionBlock(), verbose_name=BY_KEY[key].heading, blank=True)
 
 
 class OperatingModelIndexPage(IndexMixin, PortalPage):
@@ -184,19 +184,19 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
         ),
     )
 
-    environment = _section()
-    starting_point = _section()
-    needs = _section()
-    developers = _section()
-    intended_change = _section()
-    measuring = _section()
-    target_group = _section()
-    ideas = _section()
-    trial = _section()
-    basic_idea = _section()
-    conditions = _section()
-    tips = _section()
-    evaluation = _section()
+    environment = _section("environment")
+    starting_point = _section("starting_point")
+    needs = _section("needs")
+    developers = _section("developers")
+    intended_change = _section("intended_change")
+    measuring = _section("measuring")
+    target_group = _section("target_group")
+    ideas = _section("ideas")
+    trial = _section("trial")
+    basic_idea = _section("basic_idea")
+    conditions = _section("conditions")
+    tips = _section("tips")
+    evaluation = _section("evaluation")
     further_sections = StreamField(
         FurtherSectionsBlock(), verbose_name=_("further sections"), blank=True
     )
