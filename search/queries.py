@@ -39,9 +39,9 @@ NEAR_WEIGHT = 0.3
 NEAR_SLOP = 4
 # Steps that no sum of word scores reaches: a whole title, then all words by their own terms,
 # then all words at least by their parts or other names, then some words.
-EXACT_TITLE_STEP = 4000.0
-ALL_WORDS_STEP = 1000.0
-ALL_WEAKLY_STEP = 1000.0
+EXACT_TITLE_STEP = 40_000.0
+ALL_WORDS_STEP = 10_000.0
+ALL_WEAKLY_STEP = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)

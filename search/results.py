@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found document: its page id and its score (higher is better; 0.0 where sorted otherwise)."""
+    """A found document: its page id and its score (higher is better; 0.0 in another order)."""
 
     id: int
     score: float = 0.0
