@@ -35,6 +35,16 @@ def facets_of(page: Any) -> tuple[Facet, ...]:
     return tuple(facets)
 
 
+def collection_slug(page: Any) -> str:
+    """A collection's name in addresses, the same in every language: its Finnish version's slug."""
+    if page.locale.language_code == "fi":
+        return str(page.slug)
+    finnish = type(page).objects.filter(
+        translation_key=page.translation_key, locale__language_code="fi"
+    )
+    return finnish.values_list("slug", flat=True).first() or page.slug
+
+
 def _sections(page: Any) -> Iterator[Section]:
     path = f"{PATH_VIEW.get(page.locale.language_code, PATH_VIEW['fi'])}/"
     for kind in SECTION_KINDS:
@@ -72,7 +82,10 @@ def model_document(page: Any) -> Document:
     facets = list(facets_of(page))
     if page.phase:
         facets.append(Facet("phase", page.phase, str(page.get_phase_display())))
-    facets += [Facet("collection", found.slug, found.title) for found in page.collections.all()]
+    facets += [
+        Facet("collection", collection_slug(found), found.title)
+        for found in page.collections.select_related("locale")
+    ]
     if page.confirmed_on:
         year = str(page.confirmed_on.year)
         facets.append(Facet("year", year, year))

@@ -81,15 +81,22 @@ class PhaseVocabulary:
 
 
 class CollectionVocabulary:
-    """The live collections; a collection's slug is its Finnish page's."""
+    """The live collections, each with its titles in every language that it has."""
 
     key = "collection"
 
     def concepts(self) -> Iterable[Concept]:
         """Every live collection with its titles."""
-        for page in CollectionPage.objects.live().select_related("locale"):
+        versions: dict[Any, list[CollectionPage]] = {}
+        for page in CollectionPage.objects.live().select_related("locale").order_by("pk"):
+            versions.setdefault(page.translation_key, []).append(page)
+        for pages in versions.values():
+            titles = {page.locale.language_code: page for page in pages}
+            named = titles.get("fi") or pages[0]
             yield Concept(
-                key=self.key, value=page.slug, labels={page.locale.language_code: page.title}
+                key=self.key,
+                value=named.slug,
+                labels={code: page.title for code, page in titles.items()},
             )
 
 

@@ -16,7 +16,7 @@ from search.documents import Document, Section
 
 from .base import PortalPage
 from .cover import CoverMixin
-from .shown import ShownMixin, only_shown
+from .shown import ShownMixin, in_finnish_order, only_shown
 
 
 class GatheringPage(ShownMixin, CoverMixin, PortalPage):
@@ -32,10 +32,10 @@ class GatheringPage(ShownMixin, CoverMixin, PortalPage):
     class Meta:
         abstract = True
 
-    def member_models(self) -> Any:
+    def member_models(self) -> list[Any]:
         """The models of this gathering that the public may see, by title."""
         members = self.operating_models.all()
-        return only_shown(members).order_by("title")
+        return in_finnish_order(only_shown(members))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the public models as ``models``."""

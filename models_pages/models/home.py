@@ -50,7 +50,9 @@ class HomePage(PortalPage):
         context["newest"] = models.order_by("-first_published_at")[:6]
         context["model_count"] = models.count()
         context["themes"] = self._themes(models)
-        context["collections"] = CollectionPage.shown().filter(locale=self.locale)[:3]
+        context["collections"] = (
+            CollectionPage.shown().filter(locale=self.locale).order_by("-last_published_at")[:3]
+        )
         for name, page_type in (
             ("models_url", OperatingModelIndexPage),
             ("collections_url", CollectionIndexPage),

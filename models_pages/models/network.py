@@ -15,6 +15,7 @@ from models_pages.widgets import TermCheckboxes
 
 from .base import PortalPage
 from .gathering import GatheringPage, IndexMixin
+from .shown import in_finnish_order
 
 
 class NetworkIndexPage(IndexMixin, PortalPage):
@@ -33,7 +34,7 @@ class NetworkIndexPage(IndexMixin, PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds ``networks``."""
         context = super().get_context(request, *args, **kwargs)
-        context["networks"] = NetworkPage.shown().child_of(self).order_by("title")
+        context["networks"] = in_finnish_order(NetworkPage.shown().child_of(self))
         return context
 
     def summary_text(self) -> str:

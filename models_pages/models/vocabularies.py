@@ -6,8 +6,9 @@ Not translatable models: a term has one slug and a label in each language.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -48,8 +49,12 @@ class Term(models.Model):
     def __str__(self) -> str:
         return self.label()
 
-    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
-        """Fill the slug and the key that sorts by the Finnish alphabet."""
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Fill the slug and the key that sorts by the Finnish alphabet.
+
+        Atomic, so that the term and the marks of the pages that use it are saved together.
+        """
         if not self.slug:
             self.slug = slugify(self.label_fi)[:100]
         self.sort_key = finnish_sort_key(self.label_fi)

@@ -34,6 +34,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
     path("api/v1/", include("search.api_urls")),
+    path("api/v1/", include("models_pages.api")),
     # Renditions only: originals of images and documents are never served from media.
     re_path(r"^media/(?P<path>images/.+)$", views.rendition, name="rendition"),
 ]
