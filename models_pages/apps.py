@@ -11,12 +11,13 @@ class ModelsPagesConfig(AppConfig):
     verbose_name = _("Operating models")
 
     def ready(self) -> None:
-        """Register the page policy, before anything asks for one, and the vocabularies."""
+        """Register the page policy, before anything asks for one; connect the signals."""
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from . import search_vocabularies
+        from . import renditions, search_vocabularies
         from .permissions import PortalPagePermissionPolicy
 
         register_permission_policy(Page, PortalPagePermissionPolicy(Page))
         search_vocabularies.connect()
+        renditions.connect()

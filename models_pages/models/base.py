@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Site
 
-from models_pages import completeness
+from models_pages import completeness, renditions
 from models_pages.forms import PortalPageForm
 from models_pages.permissions import PortalPagePermissionTester
 from models_pages.translation import CarriedRelationsMixin
@@ -150,7 +150,7 @@ class PortalPage(CarriedRelationsMixin, Page):
         if cover is None:
             return None
         site = Site.find_for_request(request)
-        rendition = cover.get_rendition("fill-1200x630|format-jpeg")
+        rendition = cover.get_rendition(renditions.SHARING)
         root = site.root_url if site else ""
         return {"url": f"{root}{rendition.url}", "alt": getattr(self, "cover_alt", "")}
 
