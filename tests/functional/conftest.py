@@ -1,4 +1,4 @@
-"""Accounts and pages of the tests of the doors to publication."""
+"""The people and drafts that tests through the portal's doors share."""
 
 import pytest
 
