@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.conf import settings
+from django.db.models import Case, Count, QuerySet, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from .models import Funder, Organisation, Region, SectionGuidance, TargetGroup, Theme
+from .models.vocabularies import finnish_sort_key
+
+LANGUAGES = settings.LANGUAGES
 
 _NAMES = MultiFieldPanel(
     [FieldPanel("label_fi"), FieldPanel("label_sv"), FieldPanel("label_en")], _("Names")
@@ -21,6 +25,17 @@ _SYNONYMS = MultiFieldPanel(
     _("Other words for the same"),
 )
 _IDENTITY = FieldRowPanel([FieldPanel("slug"), FieldPanel("concept_uri")])
+
+
+class TermIndexView(IndexView):
+    """The list of a vocabulary's terms."""
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Wagtail's search, and one by the Finnish name that knows that Ä is ä on SQLite too."""
+        if not self.is_searching:
+            return queryset
+        found: QuerySet[Any] = super().search_queryset(queryset)
+        return found | queryset.filter(sort_key__contains=finnish_sort_key(self.search_query))
 
 
 class TermViewSet(SnippetViewSet):
@@ -38,6 +53,7 @@ class TermViewSet(SnippetViewSet):
     ]
     ordering = ["sort_key"]
     copy_view_enabled = False
+    index_view_class = TermIndexView
     panels = [_NAMES, _SYNONYMS, _IDENTITY]
     models_relation = "operatingmodelpage"
 
@@ -116,8 +132,20 @@ class SectionGuidanceViewSet(SnippetViewSet):
     menu_label = _("Section guidance")
     menu_order = 260
     add_to_settings_menu = True
-    list_display = ["__str__", "text", BooleanColumn("required", label=_("Required"))]
+    list_display = [
+        "kind",
+        "language",
+        "text",
+        BooleanColumn("required", label=_("Required")),
+    ]
+    ordering = ["rank", "position"]
     list_filter = ["language", "required"]
     list_per_page = 50
     copy_view_enabled = False
     panels = [FieldPanel("text"), FieldPanel("required")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows with ``rank``, the portal's order of languages."""
+        ranks = [When(language=code, then=rank) for rank, (code, _name) in enumerate(LANGUAGES)]
+        rows: QuerySet[Any] = SectionGuidance.objects.annotate(rank=Case(*ranks, default=9))
+        return rows
