@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -26,6 +27,8 @@ from .models import (
 from .models.vocabularies import finnish_sort_key
 from .sections import FURTHER_SECTIONS, SECTION_KINDS, SUMMARY_KINDS
 
+# Host names that tell nobody where the portal is.
+LOOPBACK = {"localhost", "127.0.0.1"}
 REGIONS = Path(__file__).parent / "data" / "regions.tsv"
 
 # Addresses are fixed (docs: design, section 6); titles are the catalogue's.
@@ -113,6 +116,22 @@ def _site(home: HomePage) -> None:
     elif not isinstance(site.root_page.specific, HomePage):
         site.root_page = home.page_ptr
         site.site_name = site.site_name or "Mallisto"
+        site.save()
+
+
+def provision_address() -> None:
+    """Let the site stand where the settings say, until somebody names its host in the admin.
+
+    Canonical addresses, those in feeds, in the sitemap and in JSON are made from it.
+    """
+    site = Site.objects.filter(is_default_site=True).first()
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    if site is None or site.hostname not in LOOPBACK or not address.hostname:
+        return
+    host, port = address.hostname, address.port or (443 if address.scheme == "https" else 80)
+    taken = Site.objects.filter(hostname=host, port=port).exists()
+    if not taken:
+        site.hostname, site.port = host, port
         site.save()
 
 
@@ -208,5 +227,6 @@ def provision_regions(file: Path = REGIONS) -> None:
 def provision() -> None:
     """Everything of this module."""
     provision_structure()
+    provision_address()
     provision_regions()
     provision_guidance()

@@ -19,6 +19,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from editorial.scheduling import publish_due
+from models_pages.provisioning import provision_address
 from portal.demo import accounts, loader
 from search.index.worker import watch
 
@@ -86,6 +87,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Preparing the database ({len(waiting)} steps) …")
             call_command("migrate", verbosity=1, interactive=False, stdout=_Dots(self.stdout))
             self.stdout.write("")
+        provision_address()  # PORT may be another than at the last start
         if settings.DEMO_CONTENT:
             self._demo()
 
