@@ -230,7 +230,8 @@ def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> dict[int,
         if len(tokens) == 1:
             ways = _own_terms(tokens[0], expansion.weight)
         else:
-            ways = _run(tokens, expansion.weight)
+            stop_words = analyser(expansion.language).stop_words
+            ways = _run(tokens, stop_words, expansion.weight)
         # In texts of its language only: the same letters mean something else in another one.
         spoken = Constant(Term(LANGUAGE, expansion.language), 0.0)
         name = Combined(must=(spoken, Best(ways)))
@@ -240,10 +241,16 @@ def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> dict[int,
     return names
 
 
-def _run(tokens: Sequence[Token], scale: float) -> tuple[Query, ...]:
-    """A name of several words: as a phrase, or, for half of that, its words anywhere."""
-    anywhere = Combined(must=tuple(Best(_own_terms(token, scale / 2)) for token in tokens))
-    phrase = _phrase(tokens, scale)
+def _run(tokens: Sequence[Token], stop_words: frozenset[str], scale: float) -> tuple[Query, ...]:
+    """A name of several words: as a phrase, or, for half of that, its words anywhere.
+
+    An "and" in it is no word of the name: it would be met, and marked, in every text.
+    """
+    telling = [token for token in tokens if token.form not in stop_words]
+    if len(telling) < 2:
+        telling = list(tokens)
+    anywhere = Combined(must=tuple(Best(_own_terms(token, scale / 2)) for token in telling))
+    phrase = _phrase(telling, scale, slop=len(tokens) - len(telling))
     return (anywhere,) if phrase is None else (phrase, anywhere)
 
 
@@ -265,7 +272,7 @@ def _near(words: Sequence[Token]) -> list[Query]:
     ]
 
 
-def _phrase(tokens: Sequence[Token], scale: float = 1.0) -> Query | None:
+def _phrase(tokens: Sequence[Token], scale: float = 1.0, *, slop: int = 0) -> Query | None:
     if not tokens:
         return None
     if len(tokens) == 1:
@@ -273,7 +280,7 @@ def _phrase(tokens: Sequence[Token], scale: float = 1.0) -> Query | None:
     positions = tuple(token.lemmas for token in tokens)
     return Best(
         tuple(
-            Phrase(f"{field}_{LEMMAS}", positions, 0, weight * scale * len(tokens))
+            Phrase(f"{field}_{LEMMAS}", positions, slop, weight * scale * len(tokens))
             for field, weight in FIELD_WEIGHTS.items()
         )
     )

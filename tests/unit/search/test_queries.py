@@ -99,6 +99,15 @@ def test_another_name_stands_beside_the_words_for_less():
     assert weight(query, "other_lemmas", "senior") == pytest.approx(1.0)
 
 
+def test_a_names_small_words_are_not_looked_for():
+    query = build_query("perhekeskus", "fi", [Expansion(0, 1, "lapset ja perheet", "fi")])
+    assert "ja" not in {text for _field, text in terms(query)}
+    phrases = [node for node in nodes(query) if isinstance(node, Phrase)]
+    assert {(phrase.positions, phrase.slop) for phrase in phrases} == {
+        ((("lapsi",), ("perhe",)), 1)
+    }
+
+
 @pytest.mark.parametrize("span", [(0, 3), (2, 2), (-1, 1)])
 def test_a_name_for_no_word_of_the_query_is_left_out(span):
     query = build_query("senior citizens", "en", [Expansion(*span, "ikääntyneet", "fi")])
