@@ -16,8 +16,18 @@ class ModelsPagesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from . import renditions, search_vocabularies
+        from .media_permissions import MediaPermissionPolicy
+        from .models import PortalDocument, PortalImage
         from .permissions import PortalPagePermissionPolicy
 
         register_permission_policy(Page, PortalPagePermissionPolicy(Page))
+        for model, auth_model in (
+            (PortalImage, "wagtailimages.Image"),
+            (PortalDocument, "wagtaildocs.Document"),
+        ):
+            # Exact: Wagtail's apps, ready later, register theirs for the same models.
+            register_permission_policy(
+                model, MediaPermissionPolicy(model, auth_model), exact_class=True
+            )
         search_vocabularies.connect()
         renditions.connect()

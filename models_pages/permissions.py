@@ -6,11 +6,12 @@ explorer, in search, in choosers and in the history.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .models.coauthor import CoAuthor, coauthored_keys, is_coauthor
@@ -37,6 +38,19 @@ def visible_to(user: Any, policy: PagePermissionPolicy, pages: QuerySet) -> Quer
         return pages
     own = Q(owner_id=user.pk) | Q(translation_key__in=coauthored_keys(user))
     return pages.filter(Q(live=True) | own)
+
+
+def is_of(user: Any, page: Any) -> bool:
+    """Whether the account owns or co-authors the page."""
+    return page.owner_id == user.pk or is_coauthor(user, page.translation_key)
+
+
+def may_know_of(user: Any, policy: PagePermissionPolicy, numbers: Collection[str]) -> bool:
+    """Whether the account may know of every page of these numbers."""
+    if not all(number.isascii() and number.isdigit() for number in numbers):
+        return False
+    pages = Page.objects.filter(pk__in=numbers)
+    return visible_to(user, policy, pages).count() == pages.count()
 
 
 class PortalPagePermissionPolicy(PagePermissionPolicy):

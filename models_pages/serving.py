@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
-
-def pages_using(document: Any) -> Any:
-    """Pages whose stored content refers to the document; a queryset."""
-    references = ReferenceIndex.get_references_to(document).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
-    )
-    return Page.objects.filter(pk__in=[int(row.object_id) for row in references])
+from .media_use import pages_using
 
 
 def may_download(document: Any, request: HttpRequest) -> bool:
     """Whether this request may have the document.
 
     Public where a live page that has not expired uses it (a restricted page: where the request
-    passes the restriction). Otherwise for the one who uploaded it and those who may edit a page
-    that uses it, drafts of live pages included.
+    passes the restriction). Otherwise for the one who uploaded it, those who may change it, and
+    those who may edit a page of the uploader's that uses it.
     """
     user: Any = request.user
     using = list(pages_using(document))
@@ -41,4 +34,18 @@ def may_download(document: Any, request: HttpRequest) -> bool:
         return True
     if policy_registry.get(document).user_has_permission_for_instance(user, "change", document):
         return True
-    return any(page.permissions_for_user(user).can_edit() for page in using)
+    return any(
+        page.permissions_for_user(user).can_edit() and _brought_by_its_people(document, page)
+        for page in using
+    )
+
+
+def _brought_by_its_people(document: Any, page: Page) -> bool:
+    """Whether who uploaded the document has written the page that uses it.
+
+    A number in a draft of one's own must not open somebody else's file.
+    """
+    uploader = document.uploaded_by_user_id
+    if uploader is None or uploader == page.owner_id:
+        return True
+    return Revision.objects.for_instance(page).filter(user_id=uploader).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,6 +13,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
+from .admin_api import ChoosableDocuments, ChoosableImages
+from .links import PublicPageLinkHandler
 from .permissions import visible_to
 from .serving import may_download
 from .viewsets import SectionGuidanceViewSet, VocabulariesGroup
@@ -42,6 +45,26 @@ def refuse_documents_of_drafts(document: Any, request: HttpRequest) -> HttpRespo
     if not may_download(document, request):
         raise Http404
     return None
+
+
+@hooks.register("before_move_page")
+def refuse_to_show_a_move(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks for the right only when the move is confirmed; the question tells the title."""
+    if not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied
+
+
+@hooks.register("construct_admin_api", order=1000)
+def narrow_admin_api(router: Any) -> None:
+    """Pictures and documents that the account may choose, in place of everybody's."""
+    router.register_endpoint("images", ChoosableImages)
+    router.register_endpoint("documents", ChoosableDocuments)
+
+
+@hooks.register("register_rich_text_features", order=1000)
+def link_to_public_pages_only(features: Any) -> None:
+    """A link to a draft is shown without its address."""
+    features.register_link_type(PublicPageLinkHandler)
 
 
 @hooks.register("register_log_actions")

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Site
 
 from models_pages import completeness, renditions
+from models_pages.doors import shows_draft_of
 from models_pages.forms import PortalPageForm
 from models_pages.permissions import PortalPagePermissionTester
 from models_pages.translation import CarriedRelationsMixin
@@ -155,7 +156,12 @@ class PortalPage(CarriedRelationsMixin, Page):
         return {"url": f"{root}{rendition.url}", "alt": getattr(self, "cover_alt", "")}
 
     def get_admin_display_title(self) -> str:
-        """The draft's title; a page without one is told apart by its type."""
+        """The draft's title; a page without one is told apart by its type.
+
+        Who may not see the draft is told the public title.
+        """
+        if self.live and self.draft_title != self.title and not shows_draft_of(self):
+            return self.title
         return super().get_admin_display_title() or str(self._meta.verbose_name)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:

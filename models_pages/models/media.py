@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from pathlib import Path
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -12,6 +15,14 @@ class PortalImage(AbstractImage):
     """A picture; its original is never served, only renditions are."""
 
     admin_form_fields = Image.admin_form_fields
+
+    def get_upload_to(self, filename: str) -> str:
+        """Wagtail's folder, and a name that nobody guesses.
+
+        Renditions are named after the original and served to whoever knows the name: a draft's
+        too, which its editing screens show.
+        """
+        return str(super().get_upload_to(f"{secrets.token_hex(8)}-{Path(filename).name}"))
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

@@ -35,7 +35,7 @@ class PortalLocaleMiddleware(LocaleMiddleware):
 
 
 class ContentSecurityPolicyMiddleware:
-    """Public pages load nothing from elsewhere and run no inline scripts.
+    """Public pages load nothing from elsewhere and run no inline scripts; files are asked anew.
 
     The admin is Wagtail's own and not covered; the userbar is not shown on public pages.
     """
@@ -47,6 +47,9 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         if not request.path.startswith(("/admin/", "/documents/")):
             response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
+        if request.path.startswith("/documents/"):
+            # Who may have a document changes with the pages that use it: no cache may answer.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
         )

@@ -147,12 +147,14 @@ def _document(name: str, title: str) -> int:
 
 def _image(name: str, description: str) -> PortalImage:
     """A cover's image; a translation shares its original's."""
-    found = PortalImage.objects.filter(file=f"original_images/{name}").first()
+    path = CONTENT / "covers" / name
+    title = path.stem.replace("-", " ")
+    # By its title: the stored file's name has a part that is drawn.
+    found = PortalImage.objects.filter(title=title).first()
     if found is not None:
         return found
-    path = CONTENT / "covers" / name
     with path.open("rb") as handle:
-        image = PortalImage(title=path.stem.replace("-", " "), description=description[:255])
+        image = PortalImage(title=title, description=description[:255])
         image.file.save(name, ImageFile(handle, name=name), save=False)
         image.save()
     return image

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "editorial.middleware.PublicationRefusedMiddleware",
     "editorial.middleware.ReportsForReviewersMiddleware",
+    "models_pages.doors.DraftsBehindDoorsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -128,7 +129,9 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "site" / "portal" / "locale"]
+# The second holds what Wagtail itself leaves untranslated; the first goes before both.
+LOCALE_PATHS = [BASE_DIR / "site" / "portal" / name for name in ("locale", "locale_wagtail")]
+FORMAT_MODULE_PATH = "portal.formats"
 USE_I18N = True
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
@@ -163,6 +166,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# No page embeds anything: the server asks no other for what an author pastes.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # A save of a model with every section costs about a hundred queries: seldom enough to be cheap,
 # often enough to lose no more than a sentence.

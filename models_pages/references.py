@@ -1,0 +1,64 @@
+"""What a form's new version may refer to: nothing that its writer may not see.
+
+A number typed into a form instead of chosen would show the title, the picture or the address of
+somebody's draft, and publish its file with the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from .media_use import references
+from .permissions import visible_to
+
+Reference = tuple[type[Model], int, str]
+
+
+def foreign_fields(page: Any, user: Any) -> list[str]:
+    """Fields that newly refer to a page or file which the account may not choose, by name.
+
+    What the page's latest stored version refers to already may stay, whoever put it there.
+    """
+    known: set[tuple[type[Model], int]] = set()
+    if page.pk and (stored := Page.objects.filter(pk=page.pk).first()):
+        latest = stored.get_latest_revision_as_object()
+        known = {(model, pk) for model, pk, _field in references(latest)}
+    new = [row for row in references(page) if row[:2] not in known and _is_guarded(row[0])]
+    allowed = {
+        model: _choosable(model, {row[1] for row in new if row[0] is model}, user)
+        for model in {row[0] for row in new}
+    }
+    return sorted({field for model, pk, field in new if pk not in allowed[model]})
+
+
+def refuse_foreign(form: Any) -> bool:
+    """Put an error at each field of the form that refers to what its writer may not see."""
+    fields = foreign_fields(form.instance, form.for_user) if form.for_user else []
+    for name in fields:
+        form.add_error(
+            name if name in form.fields else None,
+            _("This refers to a page or a file that you may not use. Choose another."),
+        )
+    return bool(fields)
+
+
+def _is_guarded(model: type[Model]) -> bool:
+    return issubclass(model, (Page, get_image_model(), get_document_model()))
+
+
+def _choosable(model: type[Model], numbers: set[int], user: Any) -> set[int]:
+    if issubclass(model, Page):
+        policy: Any = policy_registry.get_by_type(Page)
+        pages = visible_to(user, policy, Page.objects.filter(pk__in=numbers))
+        return set(pages.values_list("pk", flat=True))
+    media = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
+        user, ["choose"]
+    )
+    return set(media.filter(pk__in=numbers).values_list("pk", flat=True))
