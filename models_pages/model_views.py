@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
+from search.index.visibility import visible
+
 from .blocks import has_content
 from .sections import PARTS, SECTION_KINDS, SUMMARY_KINDS, SectionKind, further_anchor
 
@@ -90,7 +92,7 @@ def _lines(text: str) -> list[Fact]:
 def _public(pages: Any) -> list[Fact]:
     # A draft's relation is a list in memory; only the database knows what is live and public.
     chosen = pages.model.objects.filter(pk__in=[page.pk for page in pages.all()])
-    return [Fact(page.title, page.url or "") for page in chosen.live().public()]
+    return [Fact(page.title, page.url or "") for page in visible(chosen)]
 
 
 def _adapted_from(page: Any) -> list[Fact]:

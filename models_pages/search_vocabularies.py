@@ -12,6 +12,7 @@ from django.utils import translation
 from search import vocabularies
 from search.documents import Concept
 from search.index import changes
+from search.index.visibility import visible
 
 from .models import (
     CollectionPage,
@@ -88,7 +89,8 @@ class CollectionVocabulary:
     def concepts(self) -> Iterable[Concept]:
         """Every live collection with its titles."""
         versions: dict[Any, list[CollectionPage]] = {}
-        for page in CollectionPage.objects.live().select_related("locale").order_by("pk"):
+        shown = visible(CollectionPage.objects.all())
+        for page in shown.select_related("locale").order_by("pk"):
             versions.setdefault(page.translation_key, []).append(page)
         for pages in versions.values():
             titles = {page.locale.language_code: page for page in pages}

@@ -96,6 +96,7 @@ class PortalPage(CarriedRelationsMixin, Page):
     def breadcrumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
         """Title and address of each page from home to the parent."""
         ancestors = self.get_ancestors().filter(depth__gt=1).live()
+        ancestors = ancestors.exclude(expire_at__lte=timezone.now())
         return [(page.title, page.get_url(request) or "") for page in ancestors]
 
     def public_translations(self) -> dict[str, Page]:

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 
 from models_pages.blocks import SectionBlock, stream_text
 from search.documents import Document, Section
+from search.index.visibility import visible
 
 from .base import PortalPage
 
@@ -38,7 +39,7 @@ class ContentPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the live pages below as ``children``."""
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.get_children().live().public()
+        context["children"] = visible(self.get_children())
         return context
 
     def summary_text(self) -> str:

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from models_pages.blocks import plain_text
+from search.index.visibility import visible
 
 from .base import PortalPage
 from .collection import CollectionIndexPage, CollectionPage
@@ -60,8 +61,7 @@ class HomePage(PortalPage):
             index = page_type.objects.child_of(self).live().first()
             context[name] = index.get_url(request) if index else ""
         guide = (
-            ContentPage.objects.child_of(self)
-            .live()
+            visible(ContentPage.objects.child_of(self))
             .filter(slug=GUIDES.get(self.locale.language_code, ""))
             .first()
         )

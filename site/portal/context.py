@@ -17,6 +17,7 @@ from models_pages.models import (
     NetworkIndexPage,
     OperatingModelIndexPage,
 )
+from search.index.visibility import visible
 
 _INDEXES = {
     OperatingModelIndexPage._meta.label_lower,
@@ -51,7 +52,7 @@ def _menu(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     footer: list[dict[str, Any]] = []
     if home is None:
         return {"nav": nav, "footer": footer}
-    pages = Page.objects.child_of(home).live().public().in_menu().select_related("content_type")
+    pages = visible(Page.objects.child_of(home)).in_menu().select_related("content_type")
     Site.find_for_request(request)
     for page in pages:
         url = page.get_url(request) or ""
