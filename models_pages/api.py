@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from .model_views import further_sections, path_parts
 from .models import OperatingModelPage
 
 PER_PAGE = 50
+_TOO_BIG = 2**63
 app_name = "models_api"
 
 
@@ -26,7 +28,8 @@ def models(request: HttpRequest) -> JsonResponse:
     shown = OperatingModelPage.shown().prefetch_related("themes").order_by("pk")
     language = request.GET.get("lang", "")
     if language:
-        shown = shown.filter(locale__language_code=language)
+        known = language in dict(settings.LANGUAGES)
+        shown = shown.filter(locale__language_code=language) if known else shown.none()
     after = request.GET.get("after", "")
     if after.isascii() and after.isdigit() and len(after) < 19:
         shown = shown.filter(pk__gt=int(after))
@@ -43,7 +46,9 @@ def models(request: HttpRequest) -> JsonResponse:
 @require_safe
 def model(request: HttpRequest, model_id: int) -> JsonResponse:
     """One public model with its sections as plain text; 404 where it is not public."""
-    found = OperatingModelPage.shown().filter(pk=model_id).first()
+    # A number longer than a database's is nobody's.
+    known = model_id < _TOO_BIG
+    found = OperatingModelPage.shown().filter(pk=model_id).first() if known else None
     if found is None:
         return JsonResponse({"error": "There is no public model of this number."}, status=404)
     sections = [section for part in path_parts(found) for section in part.sections]

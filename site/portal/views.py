@@ -58,6 +58,9 @@ def rendition(request: HttpRequest, path: str) -> HttpResponse:
     """A rendition of an image, where no web server serves them before Django is asked."""
     if ".." in path:
         raise Http404
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:  # for example a name that is too long for a file
+        raise Http404 from error
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response  # type: ignore[return-value]
