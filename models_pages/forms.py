@@ -91,7 +91,8 @@ class CoAuthorsField(forms.CharField):
         kwargs.setdefault(
             "help_text",
             gettext_lazy(
-                "E-mail addresses, one a line. Co-authors may edit and submit this model as you do."
+                "E-mail addresses, one per line. "
+                "Co-authors may edit and submit this model as you do."
             ),
         )
         super().__init__(**kwargs)

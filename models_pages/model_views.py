@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.blocks import StreamValue
 
 from search.index.visibility import visible
@@ -112,7 +113,7 @@ def _authors(page: Any) -> list[Fact]:
 def facts(page: Any) -> list[tuple[str, list[Fact]]]:
     """Basic information as (label, values) in a fixed order; what is empty is left out."""
     rows = [
-        (_("Phase of the development"), [Fact(page.get_phase_display())] if page.phase else []),
+        (_("Phase of development"), [Fact(page.get_phase_display())] if page.phase else []),
         (_("Region"), _terms(page.regions, "region") + _lines(page.other_regions)),
         (_("Place of implementation"), _lines(page.place)),
         (_("Themes"), _terms(page.themes, "theme")),
@@ -120,7 +121,7 @@ def facts(page: Any) -> list[tuple[str, list[Fact]]]:
         (_("Organisations"), _terms(page.organisations, "organisation")),
         (_("Authors"), _authors(page)),
         (_("Funders"), _terms(page.funders, "funder") + _lines(page.other_funders)),
-        (_("Collections"), _public(page.collections)),
+        (pgettext("programme", "Collections"), _public(page.collections)),
         (_("Networks"), _public(page.networks)),
         (_("Adapted from"), _adapted_from(page)),
         (_("Created"), [page.created_on] if page.created_on else []),

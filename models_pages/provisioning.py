@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Collection, Locale, Page, Site
 
 from .models import (
@@ -88,7 +89,7 @@ def _home(root: Page, locale: Locale, source: HomePage | None) -> HomePage:
 def _indexes(home: HomePage, source: HomePage) -> None:
     titles = {
         OperatingModelIndexPage: _("Operating models"),
-        CollectionIndexPage: _("Collections"),
+        CollectionIndexPage: pgettext("programme", "Collections"),
         NetworkIndexPage: _("Networks"),
     }
     for model, slugs in SLUGS.items():
@@ -162,16 +163,16 @@ def default_guidance() -> dict[str, str]:
     """The guidance that a new portal starts with, in the current language."""
     return {
         "environment": _(
-            "Where does the model work? Tell about the services, the area and the partners, so "
+            "Where does the model work? Describe the services, the area and the partners, so "
             "that a reader can compare them with their own."
         ),
         "starting_point": _(
             "What was the situation before, and which strategies or programmes does the work "
             "carry out?"
         ),
-        "needs": _("Which problem or need started the work? How do you know of it?"),
+        "needs": _("Which problem or need started the work? How do you know about it?"),
         "developers": _(
-            "Who took part in the development, and how? Tell about clients and experts by "
+            "Who took part in the development, and how? Mention clients and experts by "
             "experience too."
         ),
         "intended_change": _("What was to change, for whom, and by when?"),
@@ -182,8 +183,8 @@ def default_guidance() -> dict[str, str]:
         "ideas": _("Which solutions did you consider, and why was this one chosen?"),
         "trial": _("What was tried, where, with whom and for how long? What did you notice?"),
         "basic_idea": _(
-            "Tell the model in brief: what is done, who does it, in which order, and what is new "
-            "in it. A reader should be able to explain it to a colleague."
+            "Describe the model briefly: what is done, who does it, in which order, and what is "
+            "new in it. A reader should be able to explain it to a colleague."
         ),
         "conditions": _(
             "What must be in place for the model to work: people, skills, time, money, "
@@ -191,8 +192,8 @@ def default_guidance() -> dict[str, str]:
         ),
         "tips": _("What would you tell a colleague who starts with the model next week?"),
         "evaluation": _(
-            "What changed? Give results with figures where you have them, and tell how they were "
-            "obtained. Tell also what did not work."
+            "What changed? Give results with figures where you have them, and say how they were "
+            "obtained. Also say what did not work."
         ),
         "further_sections": _("Anything else that a reader needs, under headings of your own."),
     }

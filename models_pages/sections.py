@@ -38,7 +38,7 @@ SECTION_KINDS: tuple[SectionKind, ...] = (
     SectionKind("ideas", _("Ideas and choosing the solution"), 2),
     SectionKind("trial", _("The trial and what was observed"), 2),
     SectionKind("basic_idea", _("Basic idea of the solution"), 2, 1),
-    SectionKind("conditions", _("Conditions for working and taking into use"), 3, 4),
+    SectionKind("conditions", _("Conditions for success and adoption"), 3, 4),
     SectionKind("tips", _("Tips for those who apply the model"), 3, 6),
     SectionKind("evaluation", _("Results of the evaluation in brief"), 3, 5),
 )
@@ -51,7 +51,7 @@ FURTHER_SECTIONS = "further_sections"
 PARTS: dict[int, str | Promise] = {
     1: _("Realise and understand"),
     2: _("Imagine and try out"),
-    3: _("Evaluate and take into use"),
+    3: _("Evaluate and adopt"),
 }
 
 # The development path's address under a model's own, by the page's language.

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -103,7 +104,10 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
         """On what terms others may use the text."""
 
         CC_BY = "cc-by-4.0", _("CC BY 4.0: use freely, name the authors")
-        CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0: as above, share on the same terms")
+        CC_BY_SA = (
+            "cc-by-sa-4.0",
+            _("CC BY-SA 4.0: use freely, name the authors, share on the same terms"),
+        )
         CC0 = "cc0-1.0", _("CC0 1.0: use freely")
         OTHER = "other", _("Other terms, told in the text")
 
@@ -121,15 +125,15 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
         related_name="operating_models",
     )
     other_regions = models.TextField(
-        _("other regions"), blank=True, help_text=_("Regions that the list lacks, one a line.")
+        _("other regions"), blank=True, help_text=_("Regions that the list lacks, one per line.")
     )
     funders = ParentalManyToManyField("models_pages.Funder", verbose_name=_("funders"), blank=True)
     other_funders = models.TextField(
-        _("other funders"), blank=True, help_text=_("Funders that the list lacks, one a line.")
+        _("other funders"), blank=True, help_text=_("Funders that the list lacks, one per line.")
     )
     collections = ParentalManyToManyField(
         "models_pages.CollectionPage",
-        verbose_name=_("collections"),
+        verbose_name=pgettext_lazy("programme", "collections"),
         blank=True,
         limit_choices_to={"live": True},
         related_name="operating_models",

@@ -29,13 +29,13 @@ class Term(models.Model):
     label_sv = models.CharField(_("name in Swedish"), max_length=200, blank=True)
     label_en = models.CharField(_("name in English"), max_length=200, blank=True)
     synonyms_fi = models.TextField(
-        _("synonyms in Finnish"), blank=True, help_text=_("Other words for this, one a line.")
+        _("synonyms in Finnish"), blank=True, help_text=_("Other words for this, one per line.")
     )
     synonyms_sv = models.TextField(
-        _("synonyms in Swedish"), blank=True, help_text=_("Other words for this, one a line.")
+        _("synonyms in Swedish"), blank=True, help_text=_("Other words for this, one per line.")
     )
     synonyms_en = models.TextField(
-        _("synonyms in English"), blank=True, help_text=_("Other words for this, one a line.")
+        _("synonyms in English"), blank=True, help_text=_("Other words for this, one per line.")
     )
     concept_uri = models.URLField(
         _("concept's address"), blank=True, help_text=_("For example the concept's URI in YSO.")

@@ -49,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=5,
         choices=settings.LANGUAGES,
         default="fi",
-        help_text=_("Of messages and of the editing screens."),
+        help_text=_("Language of messages and of the editing screens."),
     )
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

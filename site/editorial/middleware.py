@@ -107,6 +107,6 @@ def _where_it_was_tried(request: HttpRequest) -> str:
 def _text(refusal: PublicationRefused) -> SafeString:
     return format_html(
         "{} <ul>{}</ul>",
-        _("“%(title)s” cannot be published yet. It lacks:") % {"title": refusal.page.title},
+        _("“%(title)s” cannot be published yet. To be fixed:") % {"title": refusal.page.title},
         format_html_join("", "<li>{}</li>", ((str(item),) for item in refusal.lacking)),
     )

@@ -29,7 +29,7 @@ STATES: dict[str, str | Promise] = {
     "in_review": _("In review"),
     "scheduled": _("Waits for its publication time"),
     "live": pgettext_lazy("state of a page", "Public"),
-    "changed": _("Public, with changes that are not"),
+    "changed": _("Public, with unpublished changes"),
     "draft": pgettext_lazy("state of a page", "Draft"),
 }
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")],
                         default="fi",
-                        help_text="Of messages and of the editing screens.",
+                        help_text="Language of messages and of the editing screens.",
                         max_length=5,
                         verbose_name="language",
                     ),
