@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, PageSubscription
 
 from .models.coauthor import CoAuthor
 
@@ -18,7 +18,12 @@ def set_coauthors(page: Page, users: Iterable[Any], by: Any = None) -> None:
     wanted = {user.pk: user for user in users if user.pk != page.owner_id}
     current = CoAuthor.objects.filter(translation_key=page.translation_key)
     present = set(current.values_list("user_id", flat=True))
-    removed, _ = current.exclude(user_id__in=wanted).delete()
+    left = present - set(wanted)
+    removed, _ = current.filter(user_id__in=left).delete()
+    # Wagtail mails comments to whoever asked for them once, without asking for rights again.
+    PageSubscription.objects.filter(
+        page__translation_key=page.translation_key, user_id__in=left
+    ).delete()
     added = [user for pk, user in wanted.items() if pk not in present]
     for user in added:
         CoAuthor.objects.create(translation_key=page.translation_key, user=user, added_by=by)
