@@ -249,8 +249,10 @@ def _run(tokens: Sequence[Token], stop_words: frozenset[str], scale: float) -> t
     telling = [token for token in tokens if token.form not in stop_words]
     if len(telling) < 2:
         telling = list(tokens)
-    anywhere = Combined(must=tuple(Best(_own_terms(token, scale / 2)) for token in telling))
-    phrase = _phrase(telling, scale, slop=len(tokens) - len(telling))
+    # However many words it has, it stands for one name: their scores add up.
+    share = scale / len(telling)
+    anywhere = Combined(must=tuple(Best(_own_terms(token, share / 2)) for token in telling))
+    phrase = _phrase(telling, share, slop=len(tokens) - len(telling))
     return (anywhere,) if phrase is None else (phrase, anywhere)
 
 
