@@ -35,6 +35,23 @@ def facets_of(page: Any) -> tuple[Facet, ...]:
     return tuple(facets)
 
 
+def facts_of(page: Any) -> tuple[str, ...]:
+    """What the page's basic information names, so that it is found by it, each once."""
+    language = page.locale.language_code
+    names: list[str] = []
+    for field in _TERM_FACETS:
+        for term in getattr(page, field).all() if hasattr(page, field) else ():
+            parent = getattr(term, "parent", None)
+            names += [term.label(language), *([parent.label(language)] if parent else ())]
+    return tuple(dict.fromkeys(names))
+
+
+def _model_facts(page: Any) -> Iterator[str]:
+    for text in (page.place, page.other_regions, page.other_funders):
+        yield from (line.strip() for line in text.splitlines() if line.strip())
+    yield from (author.name for author in page.authors.all())
+
+
 def collection_slug(page: Any) -> str:
     """A collection's name in addresses, the same in every language: its Finnish version's slug."""
     if page.locale.language_code == "fi":
@@ -99,6 +116,7 @@ def model_document(page: Any) -> Document:
         description=plain_text(page.short_description),
         sections=tuple(_sections(page)),
         attachments=attachments,
+        facts=(*facts_of(page), *_model_facts(page)),
         facets=tuple(facets),
         type="model",
         published_at=page.first_published_at,

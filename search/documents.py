@@ -47,7 +47,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A live, public page as the search index sees it. All texts are plain text."""
+    """A live, public page as the search index sees it. All texts are plain text.
+
+    ``facts`` are the names that its basic information holds: of places, terms, people.
+    """
 
     id: int
     language: str
@@ -56,6 +59,7 @@ class Document:
     description: str = ""
     sections: tuple[Section, ...] = ()
     attachments: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
     type: str = "page"
     published_at: datetime | None = None

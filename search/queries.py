@@ -21,6 +21,7 @@ FIELD_WEIGHTS: dict[str, float] = {
     "headings": 3.0,
     "summary": 1.7,
     "other": 1.0,
+    "facts": 0.8,
     "attachments": 0.5,
 }
 FORMS, LEMMAS, PARTS = "forms", "lemmas", "parts"

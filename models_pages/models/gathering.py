@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField, StreamField
 
 from models_pages.blocks import SectionBlock, plain_text, stream_text
-from models_pages.documents import facets_of
+from models_pages.documents import facets_of, facts_of
 from search.documents import Document, Section
 
 from .base import PortalPage
@@ -56,6 +56,7 @@ class GatheringPage(ShownMixin, CoverMixin, PortalPage):
             url=self.url or "",
             description=self.summary_text(),
             sections=(Section("body", "", stream_text(self.body), ""),),
+            facts=facts_of(self),
             facets=facets_of(self),
             type=self.document_type,
             published_at=self.first_published_at,

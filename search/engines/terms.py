@@ -15,7 +15,7 @@ from search.engines.base import FACETS
 from search.queries import title_key
 
 # Part of every index's fingerprint: raise it when engines would store something else.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 TYPICAL_TERMS = 60
 SIMILAR_TERMS = 25
 _SORT_LENGTH = 200
@@ -38,6 +38,7 @@ def field_texts(document: Document) -> dict[str, list[str]]:
         "headings": [section.heading for section in document.sections],
         "summary": [s.text for s in document.sections if s.weight == "summary"],
         "other": [s.text for s in document.sections if s.weight != "summary"],
+        "facts": list(document.facts),
         "attachments": list(document.attachments),
     }
 

@@ -73,6 +73,7 @@ def _decode(content: bytes) -> Document:
     data["sections"] = tuple(Section(**section) for section in data["sections"])
     data["facets"] = tuple(Facet(**facet) for facet in data["facets"])
     data["attachments"] = tuple(data["attachments"])
+    data["facts"] = tuple(data.get("facts", ()))
     for name in _TIMES:
         data[name] = data[name] and datetime.fromisoformat(data[name])
     data["confirmed_on"] = data["confirmed_on"] and date.fromisoformat(data["confirmed_on"])

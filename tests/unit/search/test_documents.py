@@ -13,6 +13,7 @@ DOCUMENT = Document(
     description="Kuvaus",
     sections=(Section(kind="needs", heading="Tarpeet", text="Teksti", anchor="needs"),),
     attachments=("Liite",),
+    facts=("Kuopio",),
     facets=(Facet("theme", "lapset", "Lapset"),),
     published_at=datetime(2024, 1, 2, tzinfo=UTC),
 )
@@ -24,6 +25,7 @@ OTHER = {
     "description": "",
     "sections": (),
     "attachments": (),
+    "facts": (),
     "facets": (),
     "type": "model",
     "published_at": None,

@@ -51,6 +51,7 @@ def test_fields_weigh_in_their_order():
         "headings",
         "summary",
         "other",
+        "facts",
         "attachments",
     ]
     assert weights == sorted(weights, reverse=True)

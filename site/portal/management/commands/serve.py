@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from editorial.scheduling import publish_due
 from models_pages.provisioning import provision_address
 from portal.demo import accounts, loader
+from search.checks import index_is_current
 from search.index.worker import watch
 
 logger = logging.getLogger("mallisto.serve")
@@ -90,6 +91,9 @@ class Command(BaseCommand):
         provision_address()  # PORT may be another than at the last start
         if settings.DEMO_CONTENT:
             self._demo()
+        if index_is_current():
+            self.stdout.write("Indexing again, for another version wrote the index …")
+            call_command("search_rebuild", verbosity=0)
 
     def _demo(self) -> None:
         if loader.is_empty():

@@ -1,0 +1,51 @@
+"""A model is found by what its basic information names, also where no text says it."""
+
+import pytest
+
+from models_pages.documents import model_document
+from search.index import store
+from tests.factories_search import model, region, target_group, theme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def named(index, committed):
+    county = region("pohjois-savo", "Pohjois-Savon hyvinvointialue")
+    with committed():
+        page = model(
+            "Jalkautuva neuvonta",
+            place="Kuopion keskusta\nSiilinjärvi",
+            other_regions="Ylämaa",
+            other_funders="Esimerkkisäätiö",
+            regions=[region("kuopio", "Kuopio", parent=county, kind="municipality")],
+            themes=[theme("mielenterveys", "Mielenterveys", "Psykisk hälsa")],
+            target_groups=[target_group("nuoret", "Nuoret", "Unga")],
+        )
+        model("Aivan muu malli", slug="muu")
+    return page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["kuopiossa", "Siilinjärven", "pohjois-savo", "Ylämaa", "esimerkkisäätiö", "nuorten",
+     "mielenterveyden", '"Kuopion keskusta"'],
+)  # fmt: skip
+def test_what_the_basic_information_names_is_found(named, found, asked):
+    assert found(asked)[:1] == [named.title]
+
+
+def test_a_terms_other_names_lead_to_it(named, found):
+    assert found("psykisk hälsa", language="sv") == [named.title]
+
+
+def test_a_title_is_worth_more(named, found, committed):
+    with committed():
+        model("Nuorten työpaja")
+    assert found("nuoret") == ["Nuorten työpaja", named.title]
+
+
+def test_facts_are_kept_with_the_document(named):
+    document = model_document(named)
+    assert "Kuopion keskusta" in document.facts
+    assert store.get([named.pk])[named.pk] == document
