@@ -84,15 +84,15 @@ class Drafts:
             changed = is_changed(record)
             if self.owner and page.owner_id != self.owner.pk:
                 model.notes.append(Note("owner_kept", str(page.owner or "–")))
-            if not changed and record.content_hash == digest(text):
-                self._follow(record, source, model)
-                return page, True
             if blocked := self._blocked(page, changed):
                 model.notes.append(Note(blocked))
                 return page, False
             self._update(page, model, known, keep_unsaid=changed)
-        record.source = source.location(model.title)
-        record.key = digest(record.source)
+        location = source.location(model.title)
+        # The same text beside the file remembered is a copy of it; elsewhere, the file moved.
+        if record.content_hash != digest(text) or is_gone(record.source):
+            record.source = location
+            record.key = digest(location)
         record.title = model.title
         record.content_hash = digest(text)
         record.warnings = [[note.code, note.text, note.kind] for note in model.notes]
@@ -132,15 +132,6 @@ class Drafts:
         self.index.add_child(instance=page)
         page.save_revision(user=self.owner)
         return page
-
-    @staticmethod
-    def _follow(record: ImportedSource, source: Source, model: ImportedModel) -> None:
-        """Remember where the file went; a copy beside the one remembered is no move."""
-        location = source.location(model.title)
-        if digest(location) != record.key and is_gone(record.source):
-            record.source = location
-            record.key = digest(location)
-            record.save()
 
     def _blocked(self, page: OperatingModelPage, changed: bool) -> str:
         """Why the page may not be written now; "" where it may."""

@@ -84,13 +84,23 @@ def test_names_are_known_by_labels_and_synonyms_in_every_language(text_file):
     assert any("Kajanaland → Kainuun alue" in warning for warning in run.entry["warnings"])
 
 
-def test_the_same_file_again_changes_nothing(author, text_file):
+def test_the_same_file_again_is_a_new_revision_of_the_same_page(author, text_file):
     path = text_file(FULL)
     first = Run(path, owner=author.email)
     again = Run(path, owner=author.email)
     assert again.entry["page_id"] == first.entry["page_id"]
     assert OperatingModelPage.objects.count() == 1
-    assert again.page.revisions.count() == 1
+    assert again.page.revisions.count() == 2
+    assert Run(path).page.revisions.count() == 3
+
+
+def test_what_the_portal_has_learnt_since_is_known_at_the_next_import(author, text_file):
+    path = text_file(FULL)
+    assert Run(path, owner=author.email).draft.other_regions == "Uusimaa"
+    RegionFactory(label_fi="Uusimaa")
+    again = Run(path, owner=author.email)
+    assert again.draft.other_regions == ""
+    assert "Uusimaa" in {region.label_fi for region in again.draft.regions.all()}
 
 
 @pytest.mark.parametrize("move", ["stays", "moves", "renamed"])
@@ -104,12 +114,13 @@ def test_a_changed_file_makes_a_new_revision_of_its_page(author, text_file, tmp_
     if move == "renamed":
         path = path.rename(tmp_path / "uusi.txt")
         assert Run(path).entry["page_id"] == first.entry["page_id"]
+    revisions = first.page.revisions.count()
     path.write_text(FULL.replace("Kokeilu", "Valmis").replace("Uusimaa\n", ""), encoding="utf-8")
     again = Run(path, owner=author.email)
     assert again.entry["page_id"] == first.entry["page_id"]
     assert (again.draft.phase, again.draft.other_regions) == ("established", "")
     assert [block.id for block in again.draft.basic_idea] == ids
-    assert again.page.revisions.count() == 2
+    assert again.page.revisions.count() == revisions + 1
 
 
 def test_another_file_with_the_same_title_is_another_page(author, text_file):
