@@ -68,3 +68,30 @@
   if (document.readyState === "complete") fromHash();
   else window.addEventListener("load", fromHash);
 })();
+
+/* Wagtail's rich text editors have no name for a screen reader: that of their panels, the outer
+   first ("Environment: Text"), is it. An editor drawn later gets its name when it has the focus. */
+(() => {
+  const UNNAMED = '[role="textbox"][contenteditable="true"]:not([aria-label], [aria-labelledby])';
+
+  // The kind of a block, and not the beginning of its text that Wagtail shows beside it.
+  const HEADING = ".c-sf-block__type, [data-panel-heading-text]";
+
+  const name = (editor) => {
+    const names = [];
+    let panel = editor.closest("[data-panel]");
+    while (panel && names.length < 2) {
+      const heading = panel.querySelector(HEADING)?.textContent.trim();
+      if (heading && !names.includes(heading)) names.unshift(heading);
+      panel = panel.parentElement.closest("[data-panel]");
+    }
+    if (names.length) editor.setAttribute("aria-label", names.join(": "));
+  };
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(UNNAMED)) name(event.target);
+  });
+  window.addEventListener("load", () => {
+    for (const editor of document.querySelectorAll(UNNAMED)) name(editor);
+  });
+})();
