@@ -216,6 +216,9 @@ def provision_regions(file: Path = REGIONS) -> None:
                 label_fi=row["fi"],
                 label_sv=row["sv"],
                 label_en=row["en"],
+                synonyms_fi=row["synonym_fi"] or "",
+                synonyms_sv=row["synonym_sv"] or "",
+                synonyms_en=row["synonym_en"] or "",
                 sort_key=finnish_sort_key(row["fi"]),
             )
             for row in rows

@@ -84,6 +84,12 @@ def test_names_are_known_by_labels_and_synonyms_in_every_language(text_file):
     assert any("Kajanaland → Kainuun alue" in warning for warning in run.entry["warnings"])
 
 
+def test_a_province_stands_for_its_wellbeing_services_county(text_file):
+    draft = Run(text_file(FULL.replace("Uusimaa", "Pohjois-Savo\nLappi"))).draft
+    assert draft.other_regions == ""
+    assert {"pohjois-savo", "lappi"} <= {region.slug for region in draft.regions.all()}
+
+
 def test_the_same_file_again_is_a_new_revision_of_the_same_page(author, text_file):
     path = text_file(FULL)
     first = Run(path, owner=author.email)
