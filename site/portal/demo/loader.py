@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,8 @@ VOCABULARIES: dict[str, Any] = {
     "organisations": Organisation,
 }
 Report = Callable[[str], None]
+# Before the first of the models, so that the newest of all that is found are models.
+FOUNDED = date(2022, 1, 10)
 COVER_FIELDS = ("cover_alt", "cover_caption")
 # What a translation has in common with its original, unless its file says otherwise.
 SHARED = (
@@ -199,6 +201,7 @@ def _gathering(data: dict[str, Any], model: type[Any], index: type[Any]) -> None
         if data.get(field) and hasattr(page, field):
             setattr(page, field, list(terms.objects.filter(slug__in=data[field])))
     _publish(page)
+    _backdate(page, {"created_on": FOUNDED, **data})
 
 
 def _model(data: dict[str, Any], users: dict[str, User]) -> None:
@@ -272,7 +275,7 @@ def _finish(page: OperatingModelPage, data: dict[str, Any], owner: User, editor:
                 workflow.start(page, owner)
 
 
-def _backdate(page: OperatingModelPage, data: dict[str, Any]) -> None:
+def _backdate(page: Page, data: dict[str, Any]) -> None:
     moments = {
         "first_published_at": data.get("created_on"),
         "last_published_at": data.get("edited_on") or data.get("created_on"),
@@ -296,3 +299,4 @@ def _content(data: dict[str, Any]) -> None:
     with translation.override(data["language"]):
         _place(page, home, data)
         _publish(page)
+    _backdate(page, {"created_on": FOUNDED, **data})
