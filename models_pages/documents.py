@@ -8,6 +8,7 @@ from typing import Any
 from search.documents import Document, Facet, Section
 
 from .blocks import has_content, plain_text, stream_text
+from .relations import shown_of
 from .sections import FURTHER_SECTIONS, PATH_VIEW, SECTION_KINDS, further_anchor
 
 # A page's many-to-many field to the facet that it fills.
@@ -87,6 +88,7 @@ def _sections(page: Any) -> Iterator[Section]:
 
 def _attachment_titles(page: Any) -> Iterator[str]:
     streams = [page.attachments, *(getattr(page, kind.key) for kind in SECTION_KINDS)]
+    streams += [child.value["body"] for child in getattr(page, FURTHER_SECTIONS)]
     for stream in streams:
         for child in stream:
             if child.block_type == "attachment" and child.value.get("document"):
@@ -101,7 +103,7 @@ def model_document(page: Any) -> Document:
         facets.append(Facet("phase", page.phase, str(page.get_phase_display())))
     facets += [
         Facet("collection", collection_slug(found), found.title)
-        for found in page.collections.select_related("locale")
+        for found in shown_of(page.collections).select_related("locale")
     ]
     if page.confirmed_on:
         year = str(page.confirmed_on.year)

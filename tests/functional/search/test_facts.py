@@ -1,9 +1,13 @@
 """A model is found by what its basic information names, also where no text says it."""
 
+import json
+
 import pytest
 
+from models_pages.block_values import attachment, further_section
 from models_pages.documents import model_document
 from search.index import store
+from tests.factories import DocumentFactory
 from tests.factories_search import model, region, target_group, theme
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +53,12 @@ def test_facts_are_kept_with_the_document(named):
     document = model_document(named)
     assert "Kuopion keskusta" in document.facts
     assert store.get([named.pk])[named.pk] == document
+
+
+def test_an_attachment_of_ones_own_section_counts_too(named):
+    document = DocumentFactory(title="Perehdytysopas")
+    raw = [further_section("Oma osio", [attachment(document.pk)])]
+    named.further_sections = json.dumps(raw)
+    found = model_document(named)
+    assert found.attachments == ("Perehdytysopas",)
+    assert found.facet_values("attachments") == ("yes",)
