@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from models_pages import completeness
-from models_pages.coauthors import set_coauthors
 from models_pages.models.coauthor import CoAuthor
+from models_pages.references import refuse_foreign
 
 _ASKS_FOR_PUBLICATION = ("action-publish", "action-submit", "action-restart-workflow")
 
@@ -48,6 +48,8 @@ class PortalPageForm(WagtailAdminPageForm):
         if not asks:
             self.defer_required_fields()
         valid = super().is_valid()
+        if self.is_bound and refuse_foreign(self):
+            valid = False
         if not (asks and self.is_bound):
             return valid
         self.lacking = completeness.missing(self.submitted_page())
@@ -130,12 +132,11 @@ class OperatingModelForm(PortalPageForm):
         )
 
     def save(self, commit: bool = True) -> Any:
-        """Save the page as Wagtail does, and the co-authors with it.
+        """Save the page as Wagtail does; its co-authors are saved with the revision that follows.
 
-        The edit view saves a live page's draft with ``commit=False``, for the revision only; the
-        co-authors are no part of a revision and are saved all the same.
+        Not here: a preview builds the page by this too, and saves nothing.
         """
         page = super().save(commit=commit)
         if "co_authors" in self.cleaned_data and "co_authors" in self.changed_data:
-            set_coauthors(page, self.cleaned_data["co_authors"], by=self.for_user)
+            page.coming_coauthors = (self.cleaned_data["co_authors"], self.for_user)
         return page

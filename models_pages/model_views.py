@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.blocks import StreamValue
 
-from search.index.visibility import visible
-
 from .blocks import has_content
+from .relations import shown_of
 from .sections import PARTS, SECTION_KINDS, SUMMARY_KINDS, SectionKind, further_anchor
 
 
@@ -91,9 +90,7 @@ def _lines(text: str) -> list[Fact]:
 
 
 def _public(pages: Any) -> list[Fact]:
-    # A draft's relation is a list in memory; only the database knows what is live and public.
-    chosen = pages.model.objects.filter(pk__in=[page.pk for page in pages.all()])
-    return [Fact(page.title, page.url or "") for page in visible(chosen)]
+    return [Fact(page.title, page.url or "") for page in shown_of(pages)]
 
 
 def _adapted_from(page: Any) -> list[Fact]:

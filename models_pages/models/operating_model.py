@@ -15,11 +15,6 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    PublishingPanel,
-    TabbedInterface,
 )
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.fields import RichTextField, StreamField
@@ -32,18 +27,18 @@ from models_pages.blocks import (
     has_content,
     plain_text,
 )
+from models_pages.coauthors import set_coauthors
 from models_pages.documents import model_document
 from models_pages.forms import OperatingModelForm
 from models_pages.model_views import facts, further_sections, path_parts, summary_sections
-from models_pages.panels import CompletenessPanel, SectionPanel
-from models_pages.sections import BY_KEY, PARTS, PATH_VIEW, SECTION_KINDS
+from models_pages.sections import BY_KEY, PATH_VIEW
 from models_pages.translation import carried, synchronised
-from models_pages.widgets import TermCheckboxes
 from search.documents import Document
 
-from .base import PROMOTE_PANELS, PortalPage
+from .base import PortalPage
 from .cover import CoverMixin
 from .gathering import IndexMixin
+from .operating_model_panels import EDIT_HANDLER
 from .shown import ShownMixin
 
 PER_PAGE = 20
@@ -214,76 +209,25 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
         "target_groups",
     )  # fmt: skip
 
-    basic_panels = [
-        CompletenessPanel(),
-        FieldPanel("unplaced"),
-        FieldPanel("title", heading=_("Name of the model")),
-        FieldPanel("short_description"),
-        MultiFieldPanel(
-            [
-                FieldPanel("regions", widget=TermCheckboxes),
-                FieldPanel("other_regions"),
-                FieldPanel("place"),
-            ],
-            _("Where"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("themes", widget=TermCheckboxes),
-                FieldPanel("target_groups", widget=TermCheckboxes),
-            ],
-            _("What about"),
-        ),
-        InlinePanel("authors", heading=_("Authors"), label=_("Author")),
-        FieldPanel("co_authors"),
-        FieldRowPanel([FieldPanel("phase"), FieldPanel("confirmed_on")], _("Phase")),
-        CoverMixin.cover_panel,
-        MultiFieldPanel(
-            [
-                FieldPanel("organisations", widget=TermCheckboxes),
-                FieldPanel("collections", widget=TermCheckboxes),
-                FieldPanel("networks", widget=TermCheckboxes),
-                FieldPanel("funders", widget=TermCheckboxes),
-                FieldPanel("other_funders"),
-            ],
-            _("Organisations, collections and funding"),
-            classname="collapsed",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("licence"),
-                FieldRowPanel([FieldPanel("created_on"), FieldPanel("edited_on")]),
-                FieldPanel("source_url"),
-                FieldPanel("adapted_from"),
-            ],
-            _("Dates, licence and source"),
-            classname="collapsed",
-        ),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(basic_panels, heading=_("Basic information")),
-            *(
-                ObjectList(
-                    [SectionPanel(kind.key) for kind in SECTION_KINDS if kind.part == part],
-                    heading=heading,
-                )
-                for part, heading in PARTS.items()
-            ),
-            ObjectList(
-                [SectionPanel("further_sections"), FieldPanel("attachments")],
-                heading=_("More and attachments"),
-            ),
-            ObjectList([*PROMOTE_PANELS, PublishingPanel()], heading=_("Publishing")),
-        ],
-        base_form_class=OperatingModelForm,
-    )
+    edit_handler = EDIT_HANDLER
 
     preview_modes = [("", _("Summary")), ("path", _("Development path"))]
 
     class Meta:
         verbose_name = _("operating model")
         verbose_name_plural = _("operating models")
+
+    # Accounts that a form names as co-authors, and who says so; saved with the next revision.
+    coming_coauthors: tuple[list[Any], Any] | None = None
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a revision, and the co-authors that the form named beside it."""
+        revision = super().save_revision(*args, **kwargs)
+        if self.coming_coauthors is not None:
+            users, by = self.coming_coauthors
+            self.coming_coauthors = None
+            set_coauthors(self, users, by=by)
+        return revision
 
     @property
     def is_evaluated(self) -> bool:

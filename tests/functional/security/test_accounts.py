@@ -175,7 +175,6 @@ def test_a_superuser_makes_superusers(db, author):
     assert User.objects.get(pk=author.pk).is_superuser
 
 
-@pytest.mark.xfail(strict=True, reason="Wagtail's filter of owners lists everybody who owns a page")
 def test_the_list_of_pages_names_no_other_accounts(as_stranger, author, secret):
     url = reverse("wagtailadmin_explore", args=[secret.get_parent().pk])
 

@@ -216,7 +216,6 @@ def own(stranger):
     return OperatingModelFactory(owner=stranger, title="Own model")
 
 
-@pytest.mark.xfail(strict=True, reason="the form does not ask models_pages.references yet")
 def test_a_form_takes_no_number_of_a_file_that_its_writer_may_not_choose(
     secret, document, image, own, as_stranger
 ):
