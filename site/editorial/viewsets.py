@@ -14,6 +14,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from models_pages.models import PortalPage
 
+from .listing import PortalPageFilterSet
+
 
 class TellsWhatIsMissing:
     """A form that only lacks what publication needs is no error: it says so, and where."""
@@ -50,6 +52,7 @@ class PortalEditView(TellsWhatIsMissing, EditView):
 class PortalPageViewSet(PageViewSet):
     """The views of one of the portal's page types."""
 
+    filterset_class = PortalPageFilterSet
     add_view_class = PortalCreateView
     edit_view_class = PortalEditView
 
