@@ -182,18 +182,3 @@ def _texts(block: blocks.Block, value: Any) -> list[str]:
 def stream_text(value: blocks.StreamValue) -> str:
     """All the words of a stream as plain text, a line a piece; addresses and ids left out."""
     return "\n".join(text for text in _texts(value.stream_block, value) if text.strip())
-
-
-def has_content(value: blocks.StreamValue) -> bool:
-    """Whether a reader would see anything of this stream: blank blocks are nothing."""
-    for child in value:
-        if child.block_type in {"image", "attachment"}:
-            file = child.value.get("image" if child.block_type == "image" else "document")
-            if file is not None:
-                return True
-        elif child.block_type == "link":
-            if child.value.get("url"):
-                return True
-        elif any(text.strip() for text in _texts(child.block, child.value)):
-            return True
-    return False

@@ -7,9 +7,10 @@ from typing import Any
 
 from search.documents import Document, Facet, Section
 
-from .blocks import has_content, plain_text, stream_text
+from .blocks import plain_text, stream_text
 from .relations import shown_of
 from .sections import FURTHER_SECTIONS, PATH_VIEW, SECTION_KINDS, further_anchor
+from .written import is_written
 
 # A page's many-to-many field to the facet that it fills.
 _TERM_FACETS = {
@@ -67,7 +68,7 @@ def _sections(page: Any) -> Iterator[Section]:
     path = f"{PATH_VIEW.get(page.locale.language_code, PATH_VIEW['fi'])}/"
     for kind in SECTION_KINDS:
         stream = getattr(page, kind.key)
-        if has_content(stream):
+        if is_written(stream):
             yield Section(
                 kind=kind.key,
                 heading=str(kind.heading),

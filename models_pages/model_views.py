@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.blocks import StreamValue
 
-from .blocks import has_content
 from .relations import shown_of
 from .sections import PARTS, SECTION_KINDS, SUMMARY_KINDS, SectionKind, further_anchor
+from .written import is_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _shown(page: Any, kinds: Iterable[SectionKind]) -> list[ShownSection]:
     return [
         ShownSection(kind.key, kind.anchor, kind.heading, getattr(page, kind.key), kind.part)
         for kind in kinds
-        if has_content(getattr(page, kind.key))
+        if is_written(getattr(page, kind.key))
     ]
 
 

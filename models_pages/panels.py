@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, Panel
 
 from models_pages import completeness
+from models_pages.importing.report import told_at_import
 from models_pages.models.guidance import guidance_texts, required_kinds
 from models_pages.sections import BY_KEY, PARTS, SECTION_KINDS
 from models_pages.written import is_written
@@ -30,6 +31,7 @@ class CompletenessPanel(Panel):
             context = super().get_context_data(parent_context)
             submitted = getattr(self.form, "submitted_page", None)
             context.update(completeness_context(submitted() if submitted else self.instance))
+            context["notes"] = told_at_import(self.instance) if self.instance.pk else []
             return context
 
 

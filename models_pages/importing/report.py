@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
-from models_pages.models import ImportedSource, OperatingModelPage
+from models_pages.models.imports import ImportedSource
 from models_pages.sections import BY_KEY
 
 from .decoding import MAX_BYTES
@@ -129,7 +130,7 @@ def words(notes: Iterable[Note]) -> list[str]:
     return list(dict.fromkeys(sentence.strip() for sentence in sentences))
 
 
-def told_at_import(page: OperatingModelPage) -> list[str]:
+def told_at_import(page: Page) -> list[str]:
     """What the last import of the page had to tell, for its authors; [] where it had none."""
     record = ImportedSource.objects.filter(page=page).order_by("-imported_at").first()
     return words(Note(*note) for note in record.warnings) if record else []

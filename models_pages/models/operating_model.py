@@ -24,7 +24,6 @@ from models_pages.blocks import (
     AttachmentsBlock,
     FurtherSectionsBlock,
     SectionBlock,
-    has_content,
     plain_text,
 )
 from models_pages.coauthors import set_coauthors
@@ -33,6 +32,7 @@ from models_pages.forms import OperatingModelForm
 from models_pages.model_views import facts, further_sections, path_parts, summary_sections
 from models_pages.sections import BY_KEY, PATH_VIEW
 from models_pages.translation import carried, synchronised
+from models_pages.written import is_written
 from search.documents import Document
 
 from .base import PortalPage
@@ -236,7 +236,7 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
         A model that is an idea or a plan may tell how it will be evaluated; that is no result.
         """
         tried = {self.Phase.TRIAL, self.Phase.IN_USE, self.Phase.ESTABLISHED}
-        return self.phase in tried and has_content(self.evaluation)
+        return self.phase in tried and is_written(self.evaluation)
 
     @property
     def path_suffix(self) -> str:

@@ -1,9 +1,11 @@
 """Page texts become drafts, once; what an author changed is left alone."""
 
 import datetime as dt
+from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from models_pages.importing.report import told_at_import
 from models_pages.models import OperatingModelIndexPage, OperatingModelPage
@@ -226,6 +228,11 @@ def test_the_editor_takes_what_the_importer_made(author, seeds, client):
         page = OperatingModelPage.objects.get(pk=entry["page_id"])
         response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
         assert response.status_code == 200
+        form = unescape(response.content.decode())
+        with translation.override(author.language):
+            notes = told_at_import(page)
+        assert len(notes) == len(entry["warnings"])
+        assert all(note in form for note in notes)
         page.get_latest_revision_as_object().full_clean()
 
 
