@@ -1,8 +1,14 @@
 """What goes wrong at the start is told in one line that says what to do."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 
-from tests.functional.portal.commands import manage, said
+import pytest
+
+from tests.functional.portal.commands import ROOT, manage, said
 
 
 def _refused(result, *told):
@@ -49,3 +55,25 @@ def _free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_told_to_even_where_a_shell_ignores_ctrl_c(tmp_path, ending):
+    port = str(_free_port())
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", f"trap '' INT; exec {sys.executable} manage.py serve"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": port},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline().startswith("Preparing the database")
+        process.send_signal(ending)
+        said, _nothing = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert "Stopped." in said

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import waitress
@@ -45,6 +47,9 @@ class Command(BaseCommand):
         """Serve until Ctrl-C; what cannot work is told in one line."""
         port = self._port(options["port"] or settings.PORT)
         listener = self._listener(port)
+        # Also where a shell started us in its background, which leaves Ctrl-C ignored.
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, _end)
         try:
             self._prepare()
             self._serve(listener, port)
@@ -133,6 +138,11 @@ class Command(BaseCommand):
             server.close()
             for thread in threads:
                 thread.join(timeout=5)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End as by Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 @contextmanager
