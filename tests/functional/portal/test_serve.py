@@ -1,6 +1,7 @@
 """What goes wrong at the start is told in one line that says what to do."""
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -60,20 +61,20 @@ def _free_port():
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_told_to_even_where_a_shell_ignores_ctrl_c(tmp_path, ending):
     port = str(_free_port())
-    process = subprocess.Popen(
-        ["/bin/sh", "-c", f"trap '' INT; exec {sys.executable} manage.py serve"],
+    with subprocess.Popen(
+        ["/bin/sh", "-c", f"trap '' INT; exec {shlex.quote(sys.executable)} manage.py serve"],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": port},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    try:
-        assert process.stdout.readline().startswith("Preparing the database")
-        process.send_signal(ending)
-        said, _nothing = process.communicate(timeout=60)
-    finally:
-        process.kill()
+    ) as process:
+        try:
+            assert process.stdout.readline().startswith("Preparing the database")
+            process.send_signal(ending)
+            said, _nothing = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 0
     assert "Traceback" not in said
     assert "Stopped." in said

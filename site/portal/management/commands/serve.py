@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -51,12 +51,13 @@ class Command(BaseCommand):
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, _end)
         try:
-            self._prepare()
-            self._serve(listener, port)
-        except KeyboardInterrupt:
-            self.stdout.write("\nStopped.")
+            # waitress takes the interrupt for itself; before it runs, it ends up here.
+            with suppress(KeyboardInterrupt):
+                self._prepare()
+                self._serve(listener, port)
         finally:
             listener.close()
+        self.stdout.write("\nStopped.")
 
     def _port(self, text: str) -> int:
         try:
