@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 from wagtail.models import Page
 
@@ -54,3 +55,19 @@ def index_is_current(
                 )
             )
     return messages
+
+
+@register()
+def the_asked_engine_answers(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An operator who names a search server learns that this version does not use it."""
+    if not settings.ELASTICSEARCH_URL or indexes.ELASTICSEARCH in indexes.names():
+        return []
+    return [
+        Warning(
+            "ELASTICSEARCH_URL is set, but this version has no engine for it.",
+            hint="The embedded index answers. Leave ELASTICSEARCH_URL out.",
+            id="search.W003",
+        )
+    ]

@@ -9,7 +9,11 @@ from django.apps import apps
 from django.core.checks import run_checks
 
 from models_pages.models import HomePage, OperatingModelPage
-from search.checks import index_is_current, page_types_are_searchable
+from search.checks import (
+    index_is_current,
+    page_types_are_searchable,
+    the_asked_engine_answers,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +46,9 @@ def test_an_index_of_another_version_is_told_with_the_command_that_mends_it(inde
 
 def test_without_an_index_there_is_nothing_to_tell(portal):
     assert index_is_current() == []
+
+
+def test_a_search_server_that_is_not_used_is_told(portal, settings):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9200"
+    (message,) = the_asked_engine_answers()
+    assert "ELASTICSEARCH_URL" in message.msg
