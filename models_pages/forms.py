@@ -24,6 +24,12 @@ class PortalPageForm(WagtailAdminPageForm):
     lacking: Sequence[completeness.Missing] = ()
     only_lacks = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # Scripts fill it from the title; without them the page does when it is saved.
+            self.fields["slug"].required = False
+
     def asks_for_publication(self) -> bool:
         """Whether the button that was pressed leads towards publication.
 

@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 from models_pages.forms import OperatingModelForm
@@ -25,7 +26,8 @@ from .cover import CoverMixin
 _BASIC = [
     CompletenessPanel(),
     FieldPanel("unplaced"),
-    FieldPanel("title", heading=_("Name of the model")),
+    # Fills the address as one types.
+    TitleFieldPanel("title", heading=_("Name of the model")),
     FieldPanel("short_description"),
     MultiFieldPanel(
         [

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from models_pages.models import OperatingModelIndexPage, SectionGuidance
+from models_pages.models import OperatingModelIndexPage, OperatingModelPage, SectionGuidance
 from models_pages.sections import SECTION_KINDS
 from tests.factories import UserFactory, index, submit
 from tests.functional.admin_forms import model_form
@@ -96,3 +96,12 @@ def test_editors_decide_in_the_form(as_editor, whole):
     assert "Approve and publish" in shown
     assert "and publish and publish" not in shown.lower()
     assert 'name="action-publish"' not in shown
+
+
+def test_a_page_gets_its_address_from_its_title_without_scripts(as_author):
+    parent = index(OperatingModelIndexPage)
+    kind = ["models_pages", "operatingmodelpage", parent.pk]
+    address = reverse("wagtailadmin_pages:add", args=kind)
+    answer = as_author.post(address, model_form(title="Äidin ja isän ilta", slug=""))
+    assert answer.status_code == 302
+    assert OperatingModelPage.objects.get().slug == "aidin-ja-isan-ilta"
