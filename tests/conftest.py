@@ -90,7 +90,7 @@ def _own_data_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     # Row numbers come again in the next test: what is cached of this one's is wrong there.
-    for cache in caches.all(initialized_only=True):
+    for cache in caches.all():
         cache.clear()
 
 

@@ -29,13 +29,9 @@ def test_readers_make_no_pictures(client, django_capture_on_commit_callbacks):
     assert PortalRendition.objects.count() == made
 
 
-def test_a_broken_picture_does_not_stop_publication(
-    client, django_capture_on_commit_callbacks, caplog
-):
+def test_a_broken_picture_does_not_stop_publication(client, django_capture_on_commit_callbacks):
     image = ImageFactory()
     image.file.storage.delete(image.file.name)
     page = OperatingModelFactory(complete=True, cover_image=image, cover_alt="Kansi")
     publish(page, django_capture_on_commit_callbacks)
-    page.refresh_from_db()
-    assert page.live
-    assert "No renditions" in caplog.text
+    assert client.get(page.url).status_code == 200
