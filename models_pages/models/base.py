@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, Site
 
 from models_pages import completeness, renditions
@@ -152,7 +153,11 @@ class PortalPage(CarriedRelationsMixin, Page):
         if cover is None:
             return None
         site = Site.find_for_request(request)
-        rendition = cover.get_rendition(renditions.SHARING)
+        try:
+            rendition = cover.get_rendition(renditions.SHARING)
+        except SourceImageIOError:
+            # Its file is gone; making renditions at publication has logged it.
+            return None
         root = site.root_url if site else ""
         return {"url": f"{root}{rendition.url}", "alt": getattr(self, "cover_alt", "")}
 
