@@ -5,7 +5,7 @@ An engine stores analysed documents and ranks analysed queries; it analyses noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -81,6 +81,18 @@ class Engine(Protocol):
 
     def similar(self, page_id: int, limit: int = 5) -> tuple[int, ...]:
         """Ids of the documents most like this one, in its language, best first."""
+        ...
+
+    def similar_to(self, document: Document, limit: int = 5) -> tuple[int, ...]:
+        """Ids of the documents most like one that need not be in the index, in its language."""
+        ...
+
+    def frequencies(self, terms: Collection[str]) -> dict[str, int]:
+        """In how many documents each term stands; terms of no document are left out.
+
+        A document that was deleted a moment ago is not counted: these figures decide which words
+        may be suggested.
+        """
         ...
 
     def words(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
