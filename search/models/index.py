@@ -1,4 +1,4 @@
-"""What search keeps in the database: what the indexes have yet to take in, and their state."""
+"""The indexes: what they have yet to take in, and their state."""
 
 from __future__ import annotations
 
