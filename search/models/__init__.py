@@ -1,5 +1,7 @@
 """What search keeps in the database."""
 
+from search.models.counts import SearchCount
 from search.models.index import IndexChange, IndexedDocument, IndexState
+from search.models.pins import PinnedResult
 
-__all__ = ["IndexChange", "IndexState", "IndexedDocument"]
+__all__ = ["IndexChange", "IndexState", "IndexedDocument", "PinnedResult", "SearchCount"]
