@@ -1,5 +1,7 @@
 """Text to query: an engine-neutral tree that every engine translates and ranks the same way.
 
+Scores come only from ``Term`` (BM25) and ``Constant``, which engines agree on.
+
 Pure: no Django. ``build_query`` is the one builder: pages, the API and ``search_eval`` ask it.
 """
 
@@ -36,8 +38,11 @@ LEMMA_WEIGHT = 1.0
 COMPOUND_WEIGHT = 0.7
 OWN_PART_WEIGHT = 0.3
 TIE_BREAKER = 0.3
-NEAR_WEIGHT = 0.3
 NEAR_SLOP = 4
+# What words that stand near each other, or as a phrase, add to the words' scores (times the
+# field's weight). Constants, since engines score phrases each in their own way.
+NEAR_BONUS = 1.0
+PHRASE_BONUS = 4.0
 # Steps that no sum of word scores reaches: a whole title, then all words by their own terms,
 # then all words at least by their parts or other names, then some words.
 EXACT_TITLE_STEP = 40_000.0
@@ -58,13 +63,13 @@ class Term:
 class Phrase:
     """Documents whose ``field`` holds one of the terms of each position, in order.
 
-    Up to ``slop`` other words may stand between them.
+    Up to ``slop`` other words may stand between them. It has no score of its own: it stands in a
+    ``Constant`` or among what a document must be ``without``.
     """
 
     field: str
     positions: tuple[tuple[str, ...], ...]
     slop: int = 0
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +139,8 @@ def build_query(
     """The query for a text typed by a reader of ``language``; ``None`` where it asks nothing."""
     parsed = text if isinstance(text, ParsedQuery) else parse(text)
     words = query_words(parsed, language)
-    must = [
-        phrase
-        for clause in parsed.phrases
-        if (phrase := _phrase(analyse(clause, language))) is not None
-    ]
+    phrases = [tokens for clause in parsed.phrases if (tokens := analyse(clause, language))]
+    must: list[Query] = [Constant(_phrase(tokens), 0.0) for tokens in phrases]
     without = [
         excluded
         for clause in parsed.exclusions
@@ -147,6 +149,9 @@ def build_query(
     if not words and not must:
         return Combined(must=(Everything(),), without=tuple(without)) if without else None
     should: list[Query] = [Constant(Term(TITLE, title_key(parsed.text)), EXACT_TITLE_STEP)]
+    for tokens in phrases:
+        should += [Best(_own_terms(token)) for token in tokens]
+        should += _bonus(tokens, PHRASE_BONUS)
     if words:
         names = _names(words, expansions)
         must.append(Constant(_matching(words, names), 0.0))
@@ -229,21 +234,21 @@ def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> dict[int,
         if not tokens or not 0 <= expansion.start < expansion.end <= len(words):
             continue
         if len(tokens) == 1:
-            ways = _own_terms(tokens[0], expansion.weight)
+            found: Query = Best(_own_terms(tokens[0], expansion.weight))
         else:
             stop_words = analyser(expansion.language).stop_words
-            ways = _run(tokens, stop_words, expansion.weight)
+            found = _run(tokens, stop_words, expansion.weight)
         # In texts of its language only: the same letters mean something else in another one.
         spoken = Constant(Term(LANGUAGE, expansion.language), 0.0)
-        name = Combined(must=(spoken, Best(ways)))
+        name = Combined(must=(spoken, found))
         # A name for a run of words counts for each of them.
         for index in range(expansion.start, expansion.end):
             names[index] = (*names.get(index, ()), name)
     return names
 
 
-def _run(tokens: Sequence[Token], stop_words: frozenset[str], scale: float) -> tuple[Query, ...]:
-    """A name of several words: as a phrase, or, for half of that, its words anywhere.
+def _run(tokens: Sequence[Token], stop_words: frozenset[str], scale: float) -> Query:
+    """A name of several words: its words anywhere, worth more as a phrase.
 
     An "and" in it is no word of the name: it would be met, and marked, in every text.
     """
@@ -252,41 +257,39 @@ def _run(tokens: Sequence[Token], stop_words: frozenset[str], scale: float) -> t
         telling = list(tokens)
     # However many words it has, it stands for one name: their scores add up.
     share = scale / len(telling)
-    anywhere = Combined(must=tuple(Best(_own_terms(token, share / 2)) for token in telling))
-    phrase = _phrase(telling, share, slop=len(tokens) - len(telling))
-    return (anywhere,) if phrase is None else (phrase, anywhere)
+    return Combined(
+        must=tuple(Best(_own_terms(token, share)) for token in telling),
+        should=_bonus(telling, PHRASE_BONUS * scale, slop=len(tokens) - len(telling)),
+    )
 
 
 def _near(words: Sequence[Token]) -> list[Query]:
     """Neighbouring words of the query that stand near each other in the text."""
-    return [
+    return [bonus for pair in pairwise(words) for bonus in _bonus(pair, NEAR_BONUS, slop=NEAR_SLOP)]
+
+
+def _bonus(tokens: Sequence[Token], size: float, *, slop: int = 0) -> tuple[Query, ...]:
+    """What words are worth beside their own scores where they stand as a phrase."""
+    if len(tokens) < 2:
+        return ()
+    positions = tuple(token.lemmas for token in tokens)
+    return (
         Best(
             tuple(
-                Phrase(
-                    f"{field}_{LEMMAS}",
-                    (first.lemmas, second.lemmas),
-                    NEAR_SLOP,
-                    weight * NEAR_WEIGHT,
-                )
+                Constant(Phrase(f"{field}_{LEMMAS}", positions, slop), weight * size)
                 for field, weight in FIELD_WEIGHTS.items()
             )
-        )
-        for first, second in pairwise(words)
-    ]
-
-
-def _phrase(tokens: Sequence[Token], scale: float = 1.0, *, slop: int = 0) -> Query | None:
-    if not tokens:
-        return None
-    if len(tokens) == 1:
-        return Best(_own_terms(tokens[0], scale))
-    positions = tuple(token.lemmas for token in tokens)
-    return Best(
-        tuple(
-            Phrase(f"{field}_{LEMMAS}", positions, slop, weight * scale * len(tokens))
-            for field, weight in FIELD_WEIGHTS.items()
-        )
+        ),
     )
+
+
+def _phrase(tokens: Sequence[Token]) -> Query:
+    """Documents that have the words as a phrase; one word alone as itself or in a compound."""
+    if len(tokens) == 1:
+        terms = dict.fromkeys((tokens[0].form, *tokens[0].lemmas))
+        return Best(tuple(Term(ANYWHERE, term) for term in terms))
+    positions = tuple(token.lemmas for token in tokens)
+    return Best(tuple(Phrase(f"{field}_{LEMMAS}", positions) for field in FIELD_WEIGHTS))
 
 
 def _excluded(clause: Clause, language: str) -> Query | None:

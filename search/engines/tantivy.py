@@ -277,7 +277,7 @@ class TantivyEngine:
             _Q.phrase_query(self._schema, phrase.field, list(words), phrase.slop)
             for words in islice(product(*phrase.positions), _MAX_PHRASES)
         ]
-        return _Q.boost_query(_Q.disjunction_max_query(ways, 0.0), phrase.weight)
+        return _Q.disjunction_max_query(ways, 0.0)
 
     def _filtered(
         self, asked: tantivy.Query, request: SearchRequest, without: str | None

@@ -134,6 +134,18 @@ def test_a_phrase_is_found_across_inflection_only_where_it_stands(engine):
     assert ids(engine, '"järjestöjen yhteistyö"') == [2]
 
 
+def test_among_texts_with_the_phrase_the_one_that_says_more_of_it_is_first(engine):
+    engine.apply(
+        [
+            document(1, other=f"Järjestöjen yhteistyö {FILLER}"),
+            document(2, other="Järjestöjen yhteistyö, järjestön yhteistyö"),
+            document(3, description="Järjestöjen yhteistyö", other=FILLER),
+        ],
+        [],
+    )
+    assert ids(engine, '"järjestöjen yhteistyö"') == [3, 2, 1]
+
+
 def test_a_phrase_meets_any_reading_of_a_word(engine):
     engine.apply([document(1, other="vihreä kuusi kasvaa"), document(2, other="kuusi vihreää")], [])
     assert ids(engine, '"vihreän kuusen"') == [1]

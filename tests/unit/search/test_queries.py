@@ -33,6 +33,17 @@ def nodes(query):
         yield from nodes(child)
 
 
+def scored(query):
+    """Return what of a query gives scores by itself."""
+    match query:
+        case Best(children):
+            return [node for child in children for node in scored(child)]
+        case Combined(must, should):
+            return [node for child in (*must, *should) for node in scored(child)]
+        case _:
+            return [query]
+
+
 def terms(query):
     return {(node.field, node.text) for node in nodes(query) if isinstance(node, Term)}
 
@@ -86,6 +97,30 @@ def test_a_phrase_must_occur_and_an_exclusion_must_not():
     phrases = [node for must in query.must for node in nodes(must) if isinstance(node, Phrase)]
     assert (("järjestö",), ("yhteistyö",)) in {phrase.positions for phrase in phrases}
     assert terms(query.without[0]) >= {("title_lemmas", "sote")}
+
+
+NAMED = [Expansion(0, 2, "lapset ja perheet", "fi"), Expansion(0, 2, "barn och familj", "sv")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expansions"),
+    [
+        ("järjestöjen yhteistyö kunnissa", []),
+        ('malli "järjestöjen yhteistyö" -"uusi malli" -sote', []),
+        ('"malli"', []),
+        ("senior citizens", NAMED),
+    ],
+)
+def test_scores_come_from_terms_and_constants_only(text, expansions):
+    kinds = {type(node) for node in scored(build_query(text, "fi", expansions))}
+    assert kinds <= {Term, Constant}
+
+
+def test_the_words_of_a_phrase_count_as_words_too():
+    found = [n for n in scored(build_query('"järjestöjen yhteistyö"', "fi")) if type(n) is Term]
+    assert {("title_lemmas", "järjestö"), ("title_lemmas", "yhteistyö")} <= {
+        (term.field, term.text) for term in found
+    }
 
 
 def test_only_exclusions_ask_for_everything_else():
