@@ -24,6 +24,7 @@ class Role:
 
 
 _VOCABULARIES = ("theme", "targetgroup", "region", "funder", "organisation")
+_SEARCH = ("pinnedresult",)
 _MANAGE = ("add", "change", "delete")
 
 
@@ -56,7 +57,11 @@ ROLES: tuple[Role, ...] = (
             "wagtailimages.choose_image",
             "wagtaildocs.choose_document",
         ),
-        models=(_ADMIN, *_manage("models_pages", *_VOCABULARIES)),
+        models=(
+            _ADMIN,
+            *_manage("models_pages", *_VOCABULARIES),
+            *_manage("search", *_SEARCH),
+        ),
     ),
     Role(
         ADMINISTRATORS,
@@ -70,6 +75,7 @@ ROLES: tuple[Role, ...] = (
         models=(
             _ADMIN,
             *_manage("models_pages", *_VOCABULARIES),
+            *_manage("search", *_SEARCH),
             "models_pages.change_sectionguidance",
             "models_pages.view_sectionguidance",
             *_manage("accounts", "user"),
