@@ -86,6 +86,18 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of an answer as pages with their documents, for feeds and files.
+
+    ``taken`` counts the engine's hits, those left out of ``pages`` (no longer public) included.
+    """
+
+    total: int
+    taken: int
+    pages: tuple[tuple[Page, Document], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A way to go on from what was typed: a term's facet, a word to search for, or a page."""
 
@@ -122,6 +134,29 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
         hits=hits,
         facets=shown_facets(result.facets, asked.filters, language, names),
         limits=limits,
+    )
+
+
+def stretch(asked: Asked, language: str, size: int) -> Stretch | None:
+    """The answer's hits from ``(asked.page - 1) * size`` on, checked as those of a page are.
+
+    Two queries of the database. ``None`` where no index answers.
+    """
+    query = _query(asked.text, language, registry.snapshot()) if asked.text else None
+    result = _ask(asked, query, size, facets=())
+    if result is None:
+        return None
+    ids = [hit.id for hit in result.hits]
+    pages = _visible(ids)
+    documents = store.get(list(pages))
+    return Stretch(
+        total=result.total,
+        taken=len(ids),
+        pages=tuple(
+            (pages[pk], documents.get(pk) or _bare(pages[pk]))
+            for pk in ids
+            if pk in pages and pages[pk].url
+        ),
     )
 
 
