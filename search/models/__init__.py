@@ -1,7 +1,17 @@
 """What search keeps in the database."""
 
 from search.models.counts import SearchCount
+from search.models.imported import ImportedConcept, ImportedKey, ImportedVocabulary
 from search.models.index import IndexChange, IndexedDocument, IndexState
 from search.models.pins import PinnedResult
 
-__all__ = ["IndexChange", "IndexState", "IndexedDocument", "PinnedResult", "SearchCount"]
+__all__ = [
+    "ImportedConcept",
+    "ImportedKey",
+    "ImportedVocabulary",
+    "IndexChange",
+    "IndexState",
+    "IndexedDocument",
+    "PinnedResult",
+    "SearchCount",
+]
