@@ -111,11 +111,7 @@ class Suggestion:
 def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPage:
     """The answer to a question, for a reader of ``language``."""
     names = registry.snapshot()
-    limits = tuple(
-        Limit(key, value, str(HEADINGS[key]), value_label(key, value, language, names))
-        for key, values in asked.filters.items()
-        for value in values
-    )
+    limits = limits_of(asked, language)
     query = _query(asked.text, language, names) if asked.text else None
     result = _ask(asked, query, per_page)
     if result is None:
@@ -134,6 +130,16 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
         hits=hits,
         facets=shown_facets(result.facets, asked.filters, language, names),
         limits=limits,
+    )
+
+
+def limits_of(asked: Asked, language: str) -> tuple[Limit, ...]:
+    """The chosen values of facets, by name."""
+    names = registry.snapshot()
+    return tuple(
+        Limit(key, value, str(HEADINGS[key]), value_label(key, value, language, names))
+        for key, values in asked.filters.items()
+        for value in values
     )
 
 
