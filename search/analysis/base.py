@@ -13,10 +13,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # Part of every index's fingerprint: raise it when the same text would yield other terms.
-SCHEME_VERSION = 1
+SCHEME_VERSION = 2
 
 MAX_WORD = 80
 MIN_PART = 3
+# No word has more base forms than this, the likeliest first: engines hold so many at a position.
+MAX_LEMMAS = 3
 CACHE_SIZE = 100_000
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2212"
@@ -143,7 +145,9 @@ class Analyser:
             return
         whole = self._whole(half, tokens[other], forward)
         if whole:
-            tokens[index] = half._replace(lemmas=unique([*half.lemmas, whole]))
+            first, *others = half.lemmas
+            lemmas = unique([first, whole, *others])
+            tokens[index] = half._replace(lemmas=lemmas[:MAX_LEMMAS])
 
     def _whole(self, half: Token, other: Token, forward: bool) -> str | None:
         """The base form of the compound whose written half is ``half``, where it can be told."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from search.analysis.base import MIN_PART, Analyser, Terms, Token, unique
+from search.analysis.base import MAX_LEMMAS, MIN_PART, Analyser, Terms, Token, unique
 from search.analysis.transducer import Transducer, TransducerError, open_transducer
 
 DATA_FILE = "fi-parser.kfst"
@@ -23,8 +23,6 @@ CAPITAL_LIMIT = 2.0
 _LEXICON, _GUESSER = "Lexicon", "Guesser"
 # A compound of more parts than this is not a word that anybody looks for by its inner parts.
 MAX_PARTS = 6
-MAX_LEMMAS = 8
-MAX_GUESSES = 4
 # Words that recur inside other words; whole words have the larger cache of the base class.
 READINGS_CACHE = 20_000
 
@@ -125,7 +123,7 @@ class FinnishAnalyser(Analyser):
             lemmas = [word.partition(":")[0].lower()]
         if "-" in word and not parts:
             parts = self._hyphenated(word)
-        lemmas = list(unique(lemmas))[: MAX_LEMMAS if known else MAX_GUESSES] or [word.lower()]
+        lemmas = list(unique(lemmas))[:MAX_LEMMAS] or [word.lower()]
         return Terms(
             tuple(lemmas),
             unique([part for part in parts if len(part) >= MIN_PART and part not in lemmas]),

@@ -7,7 +7,7 @@ whole or not at all, so a killed process leaves the index as it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,14 @@ from search.analysis.base import Word
 from search.documents import Document
 from search.engines.base import FACETS, EngineUnavailable, SearchRequest
 from search.engines.storage import CurrentVersion, IndexFolder, as_unavailable
-from search.engines.terms import SCHEMA_VERSION, entry, expected_fingerprint, likeness
+from search.engines.terms import (
+    FILLER,
+    SCHEMA_VERSION,
+    entry,
+    expected_fingerprint,
+    likeness,
+    typical,
+)
 from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, Query
 from search.results import EngineResult, Hit
 
@@ -36,6 +43,9 @@ _POSITION_GAP = 50
 _MAX_PHRASES = 16
 _MAX_FACET_VALUES = 10_000
 _SLACK = 32
+# So many times the words asked for are counted, since the dictionary only says about how many.
+_MORE_WORDS = 2
+LEMMA_FIELDS = tuple(f"{field}_{LEMMAS}" for field in FIELD_WEIGHTS)
 
 
 class _Open(NamedTuple):
@@ -97,33 +107,78 @@ class TantivyEngine:
             if not found:
                 return ()
             stored = json.loads(bytes(searcher.doc(found[0][1])["typical"][0]))
-            chosen = likeness(
-                stored["terms"],
-                searcher.num_docs,
-                lambda term: searcher.doc_freq("typical_terms", term),
-            )
-            if not chosen:
-                return ()
-            terms = [(_SHOULD, self._term("typical_terms", *one)) for one in chosen]
-            language = self._any_value("language", (stored["language"],))
-            query = _Q.boolean_query(
-                [(_MUST, language), (_MUST, _Q.boolean_query(terms)), (_WITHOUT, own)]
-            )
-            request = SearchRequest(None, limit=limit)
-            return tuple(hit.id for hit in _by_relevance(searcher, query, request)[1])
+            return self._alike(searcher, stored["terms"], stored["language"], page_id, limit)
+
+    def similar_to(self, document: Document, limit: int = 5) -> tuple[int, ...]:
+        """Ids of the documents most like one that need not be in the index, in its language."""
+        with as_unavailable():
+            searcher = self._current.get().searcher
+            return self._alike(searcher, typical(document), document.language, document.id, limit)
+
+    def _alike(
+        self,
+        searcher: tantivy.Searcher,
+        terms: Mapping[str, int],
+        language: str,
+        page_id: int,
+        limit: int,
+    ) -> tuple[int, ...]:
+        chosen = likeness(
+            terms, searcher.num_docs, lambda term: searcher.doc_freq("typical_terms", term)
+        )
+        if not chosen:
+            return ()
+        weighed = [(_SHOULD, self._term("typical_terms", *one)) for one in chosen]
+        spoken = self._any_value("language", (language,))
+        query = _Q.boolean_query(
+            [
+                (_MUST, spoken),
+                (_MUST, _Q.boolean_query(weighed)),
+                (_WITHOUT, self._with_id(page_id)),
+            ]
+        )
+        request = SearchRequest(None, limit=limit)
+        return tuple(hit.id for hit in _by_relevance(searcher, query, request)[1])
+
+    def frequencies(self, terms: Collection[str]) -> dict[str, int]:
+        """In how many documents each term stands; terms of no document are left out."""
+        with as_unavailable():
+            searcher = self._current.get().searcher
+            counts = {}
+            for term in dict.fromkeys(terms):
+                # The dictionary still has the words of deleted documents: only a query knows.
+                if searcher.doc_freq(ANYWHERE, term):
+                    query = _Q.term_query(self._schema, ANYWHERE, term, "basic")
+                    count = _count(searcher.search(query, limit=1))
+                    if count:
+                        counts[term] = count
+            return counts
 
     def words(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Base forms of indexed words that begin with ``prefix``, the most frequent first."""
         prefix = prefix.lower().strip()
-        if not prefix:
+        if not prefix or limit < 1:
             return ()
         with as_unavailable():
             searcher = self._current.get().searcher
-            counts: dict[str, int] = {}
-            for field in FIELD_WEIGHTS:
-                for term, count in searcher.terms_with_prefix(f"{field}_{LEMMAS}", prefix):
-                    counts[term] = counts.get(term, 0) + count
-        return tuple(sorted(counts, key=lambda term: (-counts[term], term))[:limit])
+            entries: dict[str, int] = {}
+            for field in LEMMA_FIELDS:
+                for term, count in searcher.terms_with_prefix(field, prefix):
+                    entries[term] = entries.get(term, 0) + count
+            entries.pop(FILLER, None)
+            found: dict[str, int] = {}
+            # The dictionary still has the words of deleted documents: a query counts the others.
+            for term in sorted(entries, key=lambda term: (-entries[term], term)):
+                ways = [
+                    (_SHOULD, _Q.term_query(self._schema, field, term, "basic"))
+                    for field in LEMMA_FIELDS
+                ]
+                count = _count(searcher.search(_Q.boolean_query(ways), limit=1))
+                if count:
+                    found[term] = count
+                if len(found) == _MORE_WORDS * limit:
+                    break
+        return tuple(sorted(found, key=lambda term: (-found[term], term))[:limit])
 
     def fingerprint(self) -> str | None:
         """The stored fingerprint of analysis and schema; ``None`` where there is no index."""
@@ -205,12 +260,12 @@ class TantivyEngine:
         for key, value in held.facets:
             made.add_text(f"facet_{key}", value)
         for field, texts in held.fields.items():
-            if texts:
-                words = [word for text in texts for word in text]
-                made.add_text(f"{field}_{FORMS}", " ".join(word.form for word in words))
-                parts = [part for word in words for part in word.parts]
-                made.add_text(f"{field}_{PARTS}", " ".join(parts))
-                made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
+            words = [word for text in texts for word in text]
+            forms = [word.form for word in words]
+            made.add_text(f"{field}_{FORMS}", " ".join([*forms, FILLER]))
+            parts = [part for word in words for part in word.parts]
+            made.add_text(f"{field}_{PARTS}", " ".join([*parts, FILLER]))
+            made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
         made.add_text(ANYWHERE, " ".join(held.anywhere))
         made.add_text("typical_terms", " ".join(held.typical))
         likeness_of = {"language": held.language, "terms": held.typical}
@@ -350,6 +405,7 @@ def _with_positions(texts: list[list[Word]]) -> tantivy.PreTokenizedString:
             tokens += [tantivy.Token(lemma, position, 0, 0) for lemma in word.lemmas]
             position += 1
         position += _POSITION_GAP
+    tokens.append(tantivy.Token(FILLER, position, 0, 0))
     return tantivy.PreTokenizedString("", tokens)
 
 

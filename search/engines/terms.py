@@ -8,14 +8,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.analysis import analyser, fingerprint
-from search.analysis.base import Word
+from search.analysis.base import MAX_LEMMAS, Word
 from search.collation import sort_key
 from search.documents import Document, digest
 from search.engines.base import FACETS
 from search.queries import title_key
 
 # Part of every index's fingerprint: raise it when engines would store something else.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+# Every document has this token once, at the end, in each BM25 field (forms, lemmas and parts of
+# every field in ``FIELD_WEIGHTS``), whether or not it has any words there: one engine counts all
+# documents and one those that have the field, and so both count the same ones, with the same
+# average lengths. No word of a text or a query is this.
+FILLER = "\u00a7"
+# No more lemmas than this stand at one position of a text: analysis gives no more.
+POSITION_LEMMAS = MAX_LEMMAS
 TYPICAL_TERMS = 60
 SIMILAR_TERMS = 25
 _SORT_LENGTH = 200
@@ -101,6 +108,11 @@ def likeness(
     return ranked[:SIMILAR_TERMS]
 
 
+def typical(document: Document) -> dict[str, int]:
+    """The base forms that a document uses most, with their counts: what likeness is measured by."""
+    return _typical_terms(document, analysed_fields(document))
+
+
 def analysed_fields(document: Document) -> Fields:
     """The texts of each text field as words."""
     words_of = analyser(document.language).words
@@ -121,7 +133,6 @@ def _all_terms(fields: Fields) -> set[str]:
 
 
 def _typical_terms(document: Document, fields: Fields) -> dict[str, int]:
-    """The base forms that a document uses most, with their counts: what likeness is measured by."""
     stop_words = analyser(document.language).stop_words
     counts: Counter[str] = Counter()
     for field, worth in _LIKENESS.items():

@@ -1,5 +1,6 @@
 """Facets, order, pages, likeness and words, on every engine."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -144,3 +145,72 @@ def test_words_by_their_beginning_the_most_frequent_first(engine):
     assert len(engine.words("ko", limit=2)) == 2
     assert engine.words("zzz") == ()
     assert engine.words("") == ()
+
+
+def test_documents_similar_to_one_that_is_not_in_the_index(engine):
+    care = "Kotihoidon asiakkaat saavat etäpalveluita ja lääkehoitoa kotiin. "
+    engine.apply(
+        [
+            document(1, "Kotihoidon etäpalvelut", other=care),
+            document(2, "Nuorten työpaja", other="Työpajoilla opitaan keramiikkaa."),
+            document(3, "Hemvård", other="etäpalvelut kotihoito", language="sv"),
+        ],
+        [],
+    )
+    draft = document(0, "Etäpalveluja kotihoitoon", other="Lääkehoito kotona")
+    assert engine.similar_to(draft) == (1,)
+    assert engine.similar_to(draft, limit=0) == ()
+    # A page that is changed does not resemble itself.
+    assert engine.similar_to(replace(draft, id=1)) == ()
+    assert engine.similar_to(document(0, "")) == ()
+
+
+def test_similar_pages_are_those_that_similar_to_gives(engine):
+    texts = ["kotihoito lääkäri", "kotihoito hoitaja", "hoitaja lääkäri", "nuoriso työpaja"]
+    kept = [document(n, other=text) for n, text in enumerate(texts, 1)]
+    engine.apply(kept, [])
+    for one in kept:
+        assert engine.similar(one.id) == engine.similar_to(one)
+
+
+def test_in_how_many_documents_terms_stand(engine):
+    engine.apply(
+        [
+            document(1, "Kotihoito", other="kotihoidon asiakas"),
+            document(2, other="kotihoidossa"),
+            document(3, other="koti"),
+        ],
+        [],
+    )
+    asked = ["kotihoito", "kotihoidossa", "koti", "hoito", "zzz", "kotihoito", "", "a b", "\x00"]
+    assert engine.frequencies(asked) == {
+        "kotihoito": 2,
+        "kotihoidossa": 1,
+        "koti": 3,
+        "hoito": 2,
+    }
+    assert engine.frequencies([]) == {}
+
+
+def test_words_of_deleted_documents_are_neither_counted_nor_suggested(engine):
+    engine.apply([document(n, other="kotihoito") for n in range(1, 4)], [])
+    engine.apply([document(4, other="kotisalaisuus koti")], [])
+    assert engine.frequencies(["kotisalaisuus"]) == {"kotisalaisuus": 1}
+    engine.apply([document(1, other="koulu")], [4])
+    assert engine.frequencies(["kotihoito", "kotisalaisuus", "koulu"]) == {
+        "kotihoito": 2,
+        "koulu": 1,
+    }
+    assert engine.words("koti") == ("kotihoito",)
+
+
+def test_words_are_counted_in_documents_not_in_fields(engine):
+    engine.apply(
+        [
+            document(1, "Koti", description="koti", summary="koti", other="koti"),
+            document(2, other="koulu"),
+            document(3, other="koulu"),
+        ],
+        [],
+    )
+    assert engine.words("ko") == ("koulu", "koti")

@@ -1,8 +1,12 @@
 """Which documents a query finds, and which of two comes first, on every engine."""
 
+import math
+
 import pytest
 
-from search.queries import Expansion
+from search.analysis import analyse
+from search.engines.base import SearchRequest
+from search.queries import FIELD_WEIGHTS, Expansion, Term
 
 from .documents import ask, document, ids
 
@@ -203,3 +207,31 @@ def test_nothing_matches_nothing(engine):
 def test_anything_can_be_asked(engine, text):
     engine.apply([document(1, other="kotihoito")], [])
     ask(engine, text, facets=("theme", "region"), filters={"theme": ("x",)})
+
+
+def bm25(documents, holding, length, average):
+    """The score of one occurrence of a term, k1 1.2 and b 0.75."""
+    rarity = math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
+    return rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length / average))
+
+
+@pytest.mark.parametrize("kind", ["forms", "lemmas", "parts"])
+@pytest.mark.parametrize("field", FIELD_WEIGHTS)
+def test_scores_count_every_document_as_one_that_has_the_field(engine, field, kind):
+    """BM25 over all documents, every field one token longer than its words: on every engine."""
+    text = "kotihoitopalvelu"
+    fields = {
+        "title": {"title": text},
+        "headings": {"heading": text},
+        "attachments": {"attachments": (text,)},
+        "facts": {"facts": (text,)},
+    }.get(field, {field: text})
+    engine.apply(
+        [document(1, **{"title": "", **fields}), *(document(n, "") for n in (2, 3, 4))], []
+    )
+    (word,) = analyse(text, "fi")
+    terms = {"forms": (word.form,), "lemmas": word.lemmas, "parts": word.parts}[kind]
+    query = Term(f"{field}_{kind}", terms[0])
+    (hit,) = engine.search(SearchRequest(query)).hits
+    length = len(terms) + 1
+    assert hit.score == pytest.approx(bm25(4, 1, length, (length + 3) / 4), rel=1e-5)
