@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,11 +12,11 @@ from wagtail.models import Page
 
 from search import highlight, passages
 from search.documents import Document
-from search.engines.base import EngineUnavailable, SearchRequest
+from search.engines.base import SearchRequest
 from search.expansion import Thesaurus
 from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
 from search.highlight import Wanted
-from search.index import indexes, store
+from search.index import answering, store
 from search.index.visibility import visible
 from search.parser import clean, parse
 from search.passages import Passage
@@ -25,7 +24,6 @@ from search.queries import Query, build_query
 from search.results import EngineResult
 from search.vocabularies import Snapshot, registry
 
-logger = logging.getLogger("mallisto.search")
 PER_PAGE = 20
 _SHORTEST = 2
 _SUGGESTED = ("theme", "target_group", "region")
@@ -193,25 +191,14 @@ def suggest(text: str, language: str, *, limit: int = 8) -> tuple[Suggestion, ..
 
 def is_ready() -> bool:
     """Whether any index answers."""
-    for name in indexes.names():
-        try:
-            indexes.get(name).engine.search(SearchRequest(query=None, limit=1))
-        except EngineUnavailable:
-            continue
-        return True
-    return False
+    return answering.any_answers()
 
 
 def similar(page_id: int, limit: int = 5) -> tuple[Page, ...]:
     """Pages most like this one that anybody may read, best first."""
-    for index in indexes.all_indexes():
-        try:
-            ids = index.engine.similar(page_id, limit)
-        except EngineUnavailable:
-            continue
-        found = _visible(ids)
-        return tuple(found[page_id] for page_id in ids if page_id in found)
-    return ()
+    ids = answering.ask(lambda engine: engine.similar(page_id, limit)) or ()
+    found = _visible(ids)
+    return tuple(found[page_id] for page_id in ids if page_id in found)
 
 
 @lru_cache(maxsize=2)
@@ -229,12 +216,7 @@ def _query(text: str, language: str, names: Snapshot) -> Query | None:
 
 
 def _words(prefix: str, limit: int) -> tuple[str, ...]:
-    for name in indexes.names():
-        try:
-            return indexes.get(name).engine.words(prefix, limit)
-        except EngineUnavailable:
-            continue
-    return ()
+    return answering.ask(lambda engine: engine.words(prefix, limit)) or ()
 
 
 def _ask(
@@ -249,15 +231,7 @@ def _ask(
         offset=(asked.page - 1) * per_page,
         limit=per_page,
     )
-    for name in indexes.names():
-        try:
-            return indexes.get(name).engine.search(request)
-        except EngineUnavailable as error:
-            logger.warning("The search index %s does not answer: %s", name, error)
-        except Exception:
-            # Whatever a reader typed or a file held: a page with a kind word, not an error.
-            logger.exception("Asking the search index %s failed", name)
-    return None
+    return answering.ask(lambda engine: engine.search(request))
 
 
 def _visible(page_ids: Sequence[int]) -> dict[int, Page]:
