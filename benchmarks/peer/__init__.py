@@ -1,0 +1,1 @@
+"""What stock Wagtail search would make of the same models; installed in benchmarks only."""
