@@ -3,6 +3,7 @@
 from search.models.counts import SearchCount
 from search.models.imported import ImportedConcept, ImportedKey, ImportedVocabulary
 from search.models.index import IndexChange, IndexedDocument, IndexState
+from search.models.own import OwnWord, SearchSynonym
 from search.models.pins import PinnedResult
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "IndexChange",
     "IndexState",
     "IndexedDocument",
+    "OwnWord",
     "PinnedResult",
     "SearchCount",
+    "SearchSynonym",
 ]

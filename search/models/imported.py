@@ -63,6 +63,8 @@ class ImportedKey(models.Model):
     concept = models.ForeignKey(ImportedConcept, on_delete=models.CASCADE, related_name="keys")
     key = models.CharField(max_length=LONGEST)
     language = models.CharField(max_length=2)
+    # Which of the concept's groups of names it leads to, as ``search.expansion.groups`` counts.
+    part = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("key of an imported concept")
