@@ -3,7 +3,7 @@
 import pytest
 
 from search.documents import Concept
-from search.expansion import Thesaurus
+from search.expansion import MAX_NAMES, Match, Name, Thesaurus, expand, groups, name_keys
 from search.parser import parse
 
 
@@ -57,3 +57,53 @@ def test_without_lemmas_only_what_is_written():
 
 def test_what_is_not_named_has_no_other_names(thesaurus):
     assert names(thesaurus, "aivan muuta", "fi") == set()
+
+
+def test_small_words_are_no_part_of_a_name():
+    made = Thesaurus()
+    made.add({"en": "books for boys", "fi": "poikakirjat"})
+    assert names(made, "books for boys", "en") == {(0, 2, "poikakirjat")}
+
+
+def test_each_thing_that_a_label_joins_is_a_name(thesaurus):
+    labels = {"fi": "Työkyky ja työllisyys", "en": "Work ability and employment", "sv": ""}
+    thesaurus.add(labels)
+    assert names(thesaurus, "employment", "en") == {(0, 1, "työllisyys")}
+    assert (0, 2, "Work ability and employment") in names(thesaurus, "työkyky, työllisyys", "fi")
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {"fi": "sosiaali- ja terveyspalvelut", "en": "health and social services"},
+        {"fi": "lapset ja perheet", "en": "children"},
+        {"fi": "lapset ja perheet"},
+    ],
+)
+def test_labels_that_do_not_join_alike_stay_whole(labels):
+    assert len(list(groups(labels))) == 1
+
+
+def test_a_name_with_ambiguous_words_is_met_by_each_reading():
+    # Kuusi is a tree and a number: kuusi, kuu (poss.) ...
+    keys = name_keys("kuusen", "fi")
+    assert "kuusen" in keys
+    assert any(key.startswith("\t") and key.endswith("kuusi") for key in keys)
+
+
+def test_names_are_looked_for_once_and_within_bounds():
+    asked = []
+
+    def lookup(keys):
+        asked.append(keys)
+        many = tuple(Name(f"nimi{number}", "fi") for number in range(100))
+        return [Match(key, "en", many) for key in keys]
+
+    found = expand(parse("word " * 100), "en", lookup)
+    assert len(asked) == 1
+    assert len(asked[0]) <= 12 * 5 * 5
+    assert len(found) <= 12 * MAX_NAMES
+
+
+def test_a_query_without_words_looks_for_nothing():
+    assert expand(parse('-not "a phrase"'), "en", pytest.fail) == ()
