@@ -44,8 +44,10 @@ class IndexChange(models.Model):
 class IndexState(models.Model):
     """The state of one index: which build it is, whether a rebuild is under way, whether it fails.
 
+    Every host with an index of its own has a row, so that whoever changes a page knows of all.
     ``generation`` changes with every finished rebuild. ``rebuild`` is the running rebuild's own
-    mark and ``beat_at`` its last sign of life.
+    mark and ``beat_at`` its last sign of life. ``seen_at`` is the last sign of life of a worker
+    that looks after the index, ``compare_at`` when that worker is to compare it with all pages.
     """
 
     index = models.CharField(_("index"), max_length=64, primary_key=True)
@@ -53,6 +55,9 @@ class IndexState(models.Model):
     rebuild = models.UUIDField(null=True, editable=False)
     beat_at = models.DateTimeField(null=True, editable=False)
     failing_until = models.DateTimeField(null=True, editable=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(default=timezone.now, editable=False)
+    compare_at = models.DateTimeField(default=timezone.now, null=True, editable=False)
 
     class Meta:
         verbose_name = _("index state")
