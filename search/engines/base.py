@@ -61,8 +61,18 @@ class Engine(Protocol):
         """Ranked hits; ties are broken by id, ascending."""
         ...
 
-    def apply(self, upserts: Iterable[Document], deletes: Iterable[int]) -> None:
-        """Bring documents up to date in one commit; what is not there is no error to delete."""
+    def apply(
+        self,
+        upserts: Iterable[Document],
+        deletes: Iterable[int],
+        *,
+        timeout: float | None = None,
+    ) -> None:
+        """Bring documents up to date in one commit; what is not there is no error to delete.
+
+        Whoever publishes waits no longer than ``timeout`` seconds: it then raises
+        ``EngineUnavailable``. Without it the engine takes the time that it needs.
+        """
         ...
 
     def rebuild(

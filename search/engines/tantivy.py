@@ -190,12 +190,19 @@ class TantivyEngine:
 
     # Writing
 
-    def apply(self, upserts: Iterable[Document], deletes: Iterable[int]) -> None:
+    def apply(
+        self,
+        upserts: Iterable[Document],
+        deletes: Iterable[int],
+        *,
+        timeout: float | None = None,
+    ) -> None:
         """Bring documents up to date in one commit; what is not there is no error to delete."""
+        patience = self._lock_timeout if timeout is None else min(timeout, self._lock_timeout)
         with as_unavailable():
             # Analysis is the slow part, and needs no lock.
             made = [(document.id, self._document(document)) for document in upserts]
-            with self._folder.lock("write", self._lock_timeout):
+            with self._folder.lock("write", patience):
                 opened = self._current.get()
                 writer = opened.files.writer(_BATCH_HEAP, 1)
                 try:
