@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
 from search import forms, service
+from search.saving import saved
 
 _SORTS = {
     "relevance": gettext_lazy("Best match"),
@@ -37,7 +38,8 @@ class SearchView(TemplateView):
         """Adds ``asked``, ``found``, and the form's and the links' parts."""
         context = super().get_context_data(**kwargs)
         asked = forms.read(self.request.GET)
-        found = service.search(asked, (get_language() or "fi").split("-")[0])
+        language = (get_language() or "fi").split("-")[0]
+        found = service.search(asked, language)
         chips = [
             Chip(limit.facet, limit.label, forms.write(asked, without=(limit.key, limit.value)))
             for limit in found.limits
@@ -46,6 +48,7 @@ class SearchView(TemplateView):
             asked=asked,
             found=found,
             chips=chips,
+            saved=saved(asked, language),
             clear_url=forms.write(replace(asked, filters={})),
             did_you_mean_url=forms.write(replace(asked, text=found.did_you_mean)),
             sorts=[
