@@ -96,7 +96,9 @@ class Searchable(Protocol):
 class Concept:
     """A term of a vocabulary as query expansion and facets need it.
 
-    ``labels`` maps a language to its preferred label, ``synonyms`` to its other names.
+    ``labels`` maps a language to its preferred label, ``synonyms`` to its other names. ``uri`` is
+    its address in a vocabulary that others share. Where there are names in ``asked``, queries meet
+    it by these only, and are widened by its labels and synonyms.
     """
 
     key: str
@@ -104,6 +106,8 @@ class Concept:
     labels: dict[str, str]
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parent: str | None = None
+    uri: str = ""
+    asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Vocabulary(Protocol):

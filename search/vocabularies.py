@@ -76,6 +76,11 @@ class Registry:
         """The facets that have a vocabulary."""
         return tuple(self._vocabularies)
 
+    @property
+    def version(self) -> int:
+        """Another number after every change that this process knows of."""
+        return self._version
+
     def forget(self) -> None:
         """Read the vocabularies again at the next call."""
         with self._lock:
