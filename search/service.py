@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from math import ceil
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from wagtail.models import Page
 from search import highlight, passages
 from search.documents import Document
 from search.engines.base import SearchRequest
-from search.expansion import Thesaurus
 from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
 from search.highlight import Wanted
 from search.index import answering, store
@@ -22,6 +20,7 @@ from search.parser import clean, parse
 from search.passages import Passage
 from search.queries import Query, build_query
 from search.results import EngineResult
+from search.thesaurus import expansions
 from search.vocabularies import Snapshot, registry
 
 PER_PAGE = 20
@@ -110,7 +109,7 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
     """The answer to a question, for a reader of ``language``."""
     names = registry.snapshot()
     limits = limits_of(asked, language)
-    query = _query(asked.text, language, names) if asked.text else None
+    query = _query(asked.text, language) if asked.text else None
     result = _ask(asked, query, per_page)
     if result is None:
         return SearchPage(available=False, limits=limits)
@@ -146,7 +145,7 @@ def stretch(asked: Asked, language: str, size: int) -> Stretch | None:
 
     Two queries of the database. ``None`` where no index answers.
     """
-    query = _query(asked.text, language, registry.snapshot()) if asked.text else None
+    query = _query(asked.text, language) if asked.text else None
     result = _ask(asked, query, size, facets=())
     if result is None:
         return None
@@ -180,7 +179,7 @@ def suggest(text: str, language: str, *, limit: int = 8) -> tuple[Suggestion, ..
         whole = f"{begin} {word}".strip()
         if whole != text:
             found.setdefault(whole, Suggestion(whole, "word"))
-    result = _ask(Asked(text=text), _query(text, language, names), 3, facets=())
+    result = _ask(Asked(text=text), _query(text, language), 3, facets=())
     ids = [hit.id for hit in result.hits] if result else []
     pages = _visible(ids)
     titles = [
@@ -201,18 +200,10 @@ def similar(page_id: int, limit: int = 5) -> tuple[Page, ...]:
     return tuple(found[page_id] for page_id in ids if page_id in found)
 
 
-@lru_cache(maxsize=2)
-def _thesaurus(names: Snapshot) -> Thesaurus:
-    thesaurus = Thesaurus(by_lemma=True)
-    for concept in names.every():
-        thesaurus.add_concept(concept)
-    return thesaurus
-
-
-def _query(text: str, language: str, names: Snapshot) -> Query | None:
+def _query(text: str, language: str) -> Query | None:
     """The query for a text, widened by the vocabularies' other names."""
     parsed = parse(text)
-    return build_query(parsed, language, _thesaurus(names).expand(parsed, language))
+    return build_query(parsed, language, expansions(parsed, language))
 
 
 def _words(prefix: str, limit: int) -> tuple[str, ...]:
