@@ -74,4 +74,5 @@ def _result(hit: service.ShownHit) -> dict[str, Any]:
         }
         if passage
         else None,
+        **({"pinned": True} if hit.pinned else {}),
     }

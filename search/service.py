@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import ceil
 
 from django.conf import settings
 from wagtail.models import Page
 
-from search import highlight, passages
+from search import passages, pins
+from search.asking import Asked, Understood, ask, understand, visible_pages
 from search.documents import Document
-from search.engines.base import SearchRequest
 from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
-from search.highlight import Wanted
 from search.index import answering, store
-from search.index.visibility import visible
-from search.parser import clean, parse
 from search.passages import Passage
-from search.queries import Query, build_query
+from search.queries import build_query
 from search.results import EngineResult
-from search.thesaurus import expansions
+from search.suggestions import Suggestion, suggest
 from search.vocabularies import Snapshot, registry
+from search.wanted import Wanted
+
+__all__ = [
+    "Asked",
+    "SearchPage",
+    "Stretch",
+    "Suggestion",
+    "build_query",
+    "is_ready",
+    "limits_of",
+    "search",
+    "similar",
+    "stretch",
+    "suggest",
+]
 
 PER_PAGE = 20
-_SHORTEST = 2
-_SUGGESTED = ("theme", "target_group", "region")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A reader's question: words, limits, order, and which page of the answer."""
-
-    text: str = ""
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str = "relevance"
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class ShownHit:
     phase: str
     phase_label: str
     regions: tuple[str, ...]
+    # Put first by an editor for these words.
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +96,24 @@ class Stretch:
     pages: tuple[tuple[Page, Document], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A way to go on from what was typed: a term's facet, a word to search for, or a page."""
-
-    text: str
-    type: str
-    key: str = ""
-    value: str = ""
-    url: str = ""
-
-
 def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPage:
     """The answer to a question, for a reader of ``language``."""
     names = registry.snapshot()
     limits = limits_of(asked, language)
-    query = _query(asked.text, language) if asked.text else None
-    result = _ask(asked, query, per_page)
+    understood = understand(asked.text, language, widen=asked.widen)
+    facets = tuple(HEADINGS)
+    result = ask(asked, understood.query, per_page, facets)
     if result is None:
         return SearchPage(available=False, limits=limits)
     pages = ceil(result.total / per_page)
     if not result.hits and pages and asked.page > pages:
         # A page past the last: the index has shrunk, or somebody typed it.
         asked = replace(asked, page=pages)
-        result = _ask(asked, query, per_page) or result
-    hits = _shown(result, query, language, names)
+        result = ask(asked, understood.query, per_page, facets) or result
+    first = pins.pinned(asked.text, language) if asked.sort == "relevance" else ()
+    hits = _shown(result, understood, names, first, asked)
     return SearchPage(
-        total=result.total - (len(result.hits) - len(hits)),
+        total=result.total + _difference(result, hits, first, per_page),
         page=asked.page,
         pages=pages,
         first=(asked.page - 1) * per_page + 1,
@@ -145,12 +138,12 @@ def stretch(asked: Asked, language: str, size: int) -> Stretch | None:
 
     Two queries of the database. ``None`` where no index answers.
     """
-    query = _query(asked.text, language) if asked.text else None
-    result = _ask(asked, query, size, facets=())
+    understood = understand(asked.text, language, widen=asked.widen)
+    result = ask(asked, understood.query, size)
     if result is None:
         return None
     ids = [hit.id for hit in result.hits]
-    pages = _visible(ids)
+    pages = visible_pages(ids)
     documents = store.get(list(pages))
     return Stretch(
         total=result.total,
@@ -163,31 +156,6 @@ def stretch(asked: Asked, language: str, size: int) -> Stretch | None:
     )
 
 
-def suggest(text: str, language: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
-    """What a reader who typed ``text`` so far may mean: terms, indexed words, then titles."""
-    text = clean(text).lower()
-    if len(text) < _SHORTEST:
-        return ()
-    names = registry.snapshot()
-    found: dict[str, Suggestion] = {}
-    for concept in names.every():
-        label = names.label(concept.key, concept.value, language) or ""
-        if concept.key in _SUGGESTED and label.lower().startswith(text):
-            found[label.lower()] = Suggestion(label, concept.key, concept.key, concept.value)
-    begin, _space, last = text.rpartition(" ")
-    for word in _words(last, limit) if len(last) >= _SHORTEST else ():
-        whole = f"{begin} {word}".strip()
-        if whole != text:
-            found.setdefault(whole, Suggestion(whole, "word"))
-    result = _ask(Asked(text=text), _query(text, language), 3, facets=())
-    ids = [hit.id for hit in result.hits] if result else []
-    pages = _visible(ids)
-    titles = [
-        Suggestion(pages[pk].title, "page", url=pages[pk].url or "") for pk in ids if pk in pages
-    ]
-    return (*list(found.values())[: limit - len(titles)], *titles)
-
-
 def is_ready() -> bool:
     """Whether any index answers."""
     return answering.any_answers()
@@ -196,61 +164,57 @@ def is_ready() -> bool:
 def similar(page_id: int, limit: int = 5) -> tuple[Page, ...]:
     """Pages most like this one that anybody may read, best first."""
     ids = answering.ask(lambda engine: engine.similar(page_id, limit)) or ()
-    found = _visible(ids)
+    found = visible_pages(ids)
     return tuple(found[page_id] for page_id in ids if page_id in found)
 
 
-def _query(text: str, language: str) -> Query | None:
-    """The query for a text, widened by the vocabularies' other names."""
-    parsed = parse(text)
-    return build_query(parsed, language, expansions(parsed, language))
-
-
-def _words(prefix: str, limit: int) -> tuple[str, ...]:
-    return answering.ask(lambda engine: engine.words(prefix, limit)) or ()
-
-
-def _ask(
-    asked: Asked, query: Query | None, per_page: int, facets: tuple[str, ...] = tuple(HEADINGS)
-) -> EngineResult | None:
-    """The first index that answers; ``None`` where none does."""
-    request = SearchRequest(
-        query=query,
-        filters=asked.filters,
-        facets=facets,
-        sort=asked.sort,
-        offset=(asked.page - 1) * per_page,
-        limit=per_page,
-    )
-    return answering.ask(lambda engine: engine.search(request))
-
-
-def _visible(page_ids: Sequence[int]) -> dict[int, Page]:
-    """Of these pages, those anybody may read now; one query."""
-    pages = visible(Page.objects.filter(pk__in=list(page_ids))).select_related(
-        "locale", "content_type"
-    )
-    return {page.pk: page for page in pages}
-
-
 def _shown(
-    result: EngineResult, query: Query | None, language: str, names: Snapshot
+    result: EngineResult,
+    understood: Understood,
+    names: Snapshot,
+    pinned: Sequence[int],
+    asked: Asked,
 ) -> tuple[ShownHit, ...]:
-    """The hits as they are shown, checked against the database: two queries."""
-    ids = [hit.id for hit in result.hits]
+    """The hits as they are shown, checked against the database: two queries.
+
+    What is pinned comes first on the first page, and nowhere again.
+    """
+    ids = [hit.id for hit in result.hits if hit.id not in pinned]
+    if asked.page == 1:
+        ids = [*pinned, *ids]
     if not ids:
         return ()
-    pages = _visible(ids)
+    pages = visible_pages(ids)
     documents = store.get(list(pages))
-    looked_for = highlight.wanted(query)
+    looked_for = understood.wanted()
     shown = []
     for page_id in ids:
         page = pages.get(page_id)
         url = page and page.url
-        if page is not None and url:
-            document = documents.get(page_id) or _bare(page)
-            shown.append(_hit(page, url, document, looked_for, language, names))
+        if page is None or not url:
+            continue
+        document = documents.get(page_id) or _bare(page)
+        if page_id in pinned and not _fits(document, asked.filters):
+            continue
+        hit = _hit(page, url, document, looked_for, understood.language, names)
+        shown.append(replace(hit, pinned=page_id in pinned))
     return tuple(shown)
+
+
+def _difference(
+    result: EngineResult, hits: Sequence[ShownHit], pinned: Sequence[int], per_page: int
+) -> int:
+    """By how much the shown hits change the engine's total."""
+    found, shown = {hit.id for hit in result.hits}, {hit.id for hit in hits}
+    lost = len(found - shown - set(pinned))
+    # Where there are more pages, what is pinned may be among the hits of one of them.
+    return (len(shown - found) if result.total <= per_page else 0) - lost
+
+
+def _fits(document: Document, filters: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(
+        set(values).intersection(document.facet_values(key)) for key, values in filters.items()
+    )
 
 
 def _bare(page: Page) -> Document:
@@ -268,12 +232,12 @@ def _hit(
     language: str,
     names: Snapshot,
 ) -> ShownHit:
-    passage, text_html = passages.best(document, looked_for, url)
+    title_html, passage, text_html = passages.shown(document, looked_for, url, page.title)
     phase = next(iter(document.facet_values("phase")), "")
     return ShownHit(
         id=page.pk,
         title=page.title,
-        title_html=passages.marked(page.title, document.language, looked_for),
+        title_html=title_html,
         url=url,
         language=document.language,
         language_label=dict(settings.LANGUAGES).get(document.language, document.language),
