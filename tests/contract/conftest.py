@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.tantivy import TantivyEngine
 
 
@@ -12,8 +15,15 @@ def _tantivy(request, tmp_path):
     return lambda: TantivyEngine(folder)
 
 
+def _elasticsearch(request, tmp_path):
+    url = request.getfixturevalue("elasticsearch_url")
+    name = f"contract-{uuid.uuid4().hex[:12]}"
+    request.addfinalizer(ElasticsearchEngine(url, name).remove)
+    return lambda: ElasticsearchEngine(url, name)
+
+
 # Each gives a function that opens the same index anew, as another process would.
-ENGINES = {"tantivy": _tantivy}
+ENGINES = {"tantivy": _tantivy, "elasticsearch": _elasticsearch}
 
 
 @pytest.fixture(params=ENGINES)
