@@ -23,12 +23,14 @@ def read(parameters: QueryDict) -> Asked:
     return Asked(
         text=text,
         filters=filters,
-        sort=sort if sort in SORTS else _usual_sort(text),
+        sort=sort if sort in SORTS else usual_sort(text),
         page=_page(parameters.get("page", "")),
+        widen=parameters.get("exact") != "1",
     )
 
 
-def _usual_sort(text: str) -> str:
+def usual_sort(text: str) -> str:
+    """The order in which an answer comes where none is asked for."""
     return "relevance" if text else "newest"
 
 
@@ -44,17 +46,27 @@ def _page(text: str) -> int:
     return min(max(int(text), 1), MAX_PAGE)
 
 
-def write(asked: Asked, *, page: int = 1, without: tuple[str, str] | None = None) -> str:
-    """The address (from ``?`` on) of a question: of another page of it, or without one limit."""
+def write(
+    asked: Asked,
+    *,
+    page: int = 1,
+    without: tuple[str, str] | None = None,
+) -> str:
+    """The address (from ``?`` on) of a question: of another page of it, or without one limit.
+
+    In the order in which a browser sends the page's form, so that either gives one address.
+    """
     parameters = QueryDict(mutable=True)
     if asked.text:
         parameters["q"] = asked.text
+    if asked.sort != usual_sort(asked.text):
+        parameters["sort"] = asked.sort
+    if not asked.widen:
+        parameters["exact"] = "1"
     for key, values in asked.filters.items():
         kept = [value for value in values if (key, value) != without]
         if kept:
             parameters.setlist(key, kept)
-    if asked.sort != _usual_sort(asked.text):
-        parameters["sort"] = asked.sort
     if page > 1:
         parameters["page"] = str(page)
     return f"?{parameters.urlencode()}" if parameters else "?"

@@ -6,34 +6,29 @@ Made from the texts and the analysis alone, so it is the same whichever engine f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from search.analysis import analyser
-from search.analysis.base import normalise, surfaces
 from search.documents import Document, Section
-from search.queries import (
-    FIELD_WEIGHTS,
-    LEMMAS,
-    PARTS,
-    Best,
-    Combined,
-    Constant,
-    Phrase,
-    Query,
-    Term,
-)
+from search.wanted import STRONG, Match, Wanted
 
 PASSAGE_LENGTH = 230
 # A passage may begin up to this much before its first match, at the start of a sentence.
 _LEAD = 90
+# So much of a document is looked through for its best passage: some thirty pages of print.
+MAX_CHARACTERS = 60_000
 _SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+|\n+")
-# Below this share of a field's weight a term only hints at the word that was asked for.
-_STRONG = 0.4
+_LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_ENDS_SENTENCE = ".!?…:;,–-"
+# Between lines that end without a stop: rows of a table, entries of a list, headings.
+_BETWEEN_LINES = " · "
 _HEADING_WORTH = 1.5
 _WEAK_WORTH = 0.15
 _REPEATED_WORTH = 0.05
+_SUMMARY_WORTH = 1.1
+_ROUNDING = 1e-9
 
 
 class Segment(NamedTuple):
@@ -43,171 +38,135 @@ class Segment(NamedTuple):
     is_match: bool
 
 
-class Found(NamedTuple):
-    """What of the query a word of a text stands for, and how much that says (of 1)."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page's title and best passage in segments, with the section that the passage is of.
 
-    term: str
-    worth: float
-
-
-@dataclass(slots=True)
-class Wanted:
-    """The terms of a query, each with how much a match of it says (of 1).
-
-    Remembers the words it has judged: ask one for all the texts of an answer.
+    ``section`` is ``None`` where no section says more than the title: the text is then the
+    description, or what the page begins with.
     """
 
-    forms: dict[str, float] = field(default_factory=dict)
-    lemmas: dict[str, float] = field(default_factory=dict)
-    parts: dict[str, float] = field(default_factory=dict)
-    _judged: dict[tuple[str, str], Found | None] = field(default_factory=dict)
-    _stems: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.forms or self.lemmas or self.parts)
-
-    def find(self, surface: str, language: str) -> Found | None:
-        """What a word as it is written stands for; ``None`` where it does not match."""
-        key = surface, language
-        if key not in self._judged:
-            self._judged[key] = self._judge(surface, language)
-        return self._judged[key]
-
-    def _judge(self, surface: str, language: str) -> Found | None:
-        if not self._stems:
-            terms = {*self.lemmas, *self.parts, *self.forms}
-            self._stems = tuple({_stem(term) for term in terms})
-        lower = normalise(surface).lower()
-        # Most words of a text can be told at a glance not to match, without analysis.
-        if not any(stem in lower for stem in self._stems):
-            return None
-        word = analyser(language).word(surface)
-        candidates = [Found(word.form, self.forms.get(word.form, 0.0))]
-        candidates += [Found(term, self.lemmas.get(term, 0.0)) for term in word.lemmas]
-        candidates += [Found(term, self.parts.get(term, 0.0)) for term in word.parts]
-        # Two forms of one word are the same thing said twice: named by the lemma where it can be.
-        best = max(candidates, key=lambda one: (one.worth, one.term in self.lemmas))
-        return best if best.worth else None
+    title: list[Segment]
+    text: list[Segment]
+    section: Section | None
 
 
-def _stem(term: str) -> str:
-    """What every form of a word begins with, or nearly every: inflection changes the end."""
-    length = len(term)
-    return term[: 1 if length < 4 else 2 if length < 7 else length - 4]
+def show(document: Document, looked_for: Wanted, title: str | None = None) -> Shown:
+    """What of a document to show to whom asked for something.
 
-
-def wanted(query: Query | None) -> Wanted:
-    """What is looked for in a text by a query; exclusions are not."""
-    found = Wanted()
-    if query is not None:
-        _collect(query, found)
-    return found
+    Hints (a part of a word that was asked for) are marked only where nothing better is found in
+    the whole document.
+    """
+    title = document.title if title is None else title
+    language = document.language
+    titled = looked_for.matches(title, language)
+    described = looked_for.matches(document.description, language)
+    sections = list(_sections(document, looked_for))
+    found = (titled, described, *(matches for _, matches, _ in sections))
+    strong = any(match.worth >= STRONG for matches in found for match in matches)
+    least = STRONG if strong else 0.0
+    best = _best(sections, least)
+    if best is not None:
+        section, matches = best
+        text = _passage(section.text, _at_least(matches, least))
+    else:
+        section = None
+        if not document.description and document.sections:
+            text = _passage(document.sections[0].text, [])
+        else:
+            text = _passage(document.description, _at_least(described, least))
+    marked_title = _segments(title, 0, len(title), _at_least(titled, least))
+    return Shown(marked_title, text, section)
 
 
 def marked(text: str, language: str, looked_for: Wanted) -> list[Segment]:
     """The whole text in segments."""
-    matches = _strongest(_matches(text, language, looked_for))
-    return _segments(text, 0, len(text), matches)
+    return _segments(text, 0, len(text), _strongest(looked_for.matches(text, language)))
 
 
 def passage(
     text: str, language: str, looked_for: Wanted, length: int = PASSAGE_LENGTH
 ) -> list[Segment]:
     """The stretch of a text, about ``length`` long, that says most; its beginning if none does."""
-    matches = _strongest(_matches(text, language, looked_for))
-    start = _best_start(matches, length)
-    begin = _beginning(text, start, length) if matches else 0
-    end = _ending(text, begin, length)
-    segments = _segments(text, begin, end, [one for one in matches if begin <= one.start < end])
-    if begin > 0:
-        segments = [Segment("… ", False), *segments]
-    if end < len(text.rstrip()):
-        segments.append(Segment(" …", False))
-    return _joined(segments)
+    return _passage(text, _strongest(looked_for.matches(text, language)), length)
 
 
 def best_section(document: Document, looked_for: Wanted) -> Section | None:
     """The section that answers best, the first of equals; ``None`` where none matches."""
-    best: Section | None = None
-    best_worth = 0.0
+    best = _best(list(_sections(document, looked_for)), 0.0)
+    return best[0] if best else None
+
+
+_Matched = tuple[Section, list[Match], float]
+
+
+def _sections(document: Document, looked_for: Wanted) -> Iterable[_Matched]:
+    """Each section with the matches in its text, and what it says with its heading."""
+    left = MAX_CHARACTERS
     for section in document.sections:
-        worth = _said(_matches(section.text, document.language, looked_for))
-        worth += _HEADING_WORTH * _said(_matches(section.heading, document.language, looked_for))
-        if section.weight == "summary":
-            worth *= 1.1
+        if left <= 0:
+            return
+        matches = looked_for.matches(section.text[:left], document.language)
+        left -= len(section.text)
+        worth = _said(matches)
+        worth += _HEADING_WORTH * _said(looked_for.matches(section.heading, document.language))
+        yield section, matches, worth * (_SUMMARY_WORTH if section.weight == "summary" else 1.0)
+
+
+def _best(sections: Sequence[_Matched], least: float) -> tuple[Section, list[Match]] | None:
+    best: tuple[Section, list[Match]] | None = None
+    best_worth = max(0.0, least - _ROUNDING)
+    for section, matches, worth in sections:
         if worth > best_worth:
-            best, best_worth = section, worth
+            best, best_worth = (section, matches), worth
     return best
 
 
-class _Match(NamedTuple):
-    start: int
-    end: int
-    term: str
-    worth: float
+def _at_least(matches: Iterable[Match], least: float) -> list[Match]:
+    return [match for match in matches if match.worth >= least]
 
 
-def _collect(query: Query, found: Wanted) -> None:
-    match query:
-        case Term(name, text, weight):
-            field_name, _, kind = name.rpartition("_")
-            if field_name in FIELD_WEIGHTS:
-                kinds = {LEMMAS: found.lemmas, PARTS: found.parts}
-                _raise(kinds.get(kind, found.forms), text, weight / FIELD_WEIGHTS[field_name])
-        case Phrase():
-            for terms in query.positions:
-                for text in terms:
-                    _raise(found.lemmas, text, 1.0)
-        case Best(children):
-            for child in children:
-                _collect(child, found)
-        case Constant(child):
-            _collect(child, found)
-        case Combined(must, should):
-            for child in (*must, *should):
-                _collect(child, found)
-
-
-def _raise(terms: dict[str, float], text: str, worth: float) -> None:
-    terms[text] = max(terms.get(text, 0.0), min(worth, 1.0))
-
-
-def _matches(text: str, language: str, looked_for: Wanted) -> list[_Match]:
-    if not looked_for:
-        return []
-    return [
-        _Match(start, end, *found)
-        for surface, start, end in surfaces(text)
-        if (found := looked_for.find(surface, language)) is not None
-    ]
-
-
-def _strongest(matches: list[_Match]) -> list[_Match]:
+def _strongest(matches: list[Match]) -> list[Match]:
     """Hints are marked only where nothing better is found."""
-    strong = [match for match in matches if match.worth >= _STRONG]
-    return strong or matches
+    return _at_least(matches, STRONG) or matches
 
 
-def _said(matches: Sequence[_Match]) -> float:
+def _said(matches: Sequence[Match]) -> float:
     """What matches say together: each term counts whole once, and a little when repeated."""
     seen: set[str] = set()
     total = 0.0
     for match in matches:
-        worth = match.worth if match.worth >= _STRONG else match.worth * _WEAK_WORTH
+        worth = match.worth if match.worth >= STRONG else match.worth * _WEAK_WORTH
         total += worth * _REPEATED_WORTH if match.term in seen else worth
         seen.add(match.term)
     return total
 
 
-def _best_start(matches: Sequence[_Match], length: int) -> int:
+def _passage(text: str, matches: list[Match], length: int = PASSAGE_LENGTH) -> list[Segment]:
+    start = _best_start(matches, length)
+    begin = _beginning(text, start, length) if matches else 0
+    end = _ending(text, begin, length)
+    segments = _segments(text, begin, end, [one for one in matches if begin <= one.start < end])
+    segments = _on_one_line(segments)
+    if segments and begin > 0:
+        segments = [Segment("… ", False), *segments]
+    if segments and end < len(text.rstrip()):
+        segments = [*segments, Segment(" …", False)]
+    return _joined(segments)
+
+
+def _best_start(matches: Sequence[Match], length: int) -> int:
     """Where the window begins that says most; the first of equals."""
     best_start, best_said = 0, -1.0
+    span = length - _LEAD // 2
     for index, match in enumerate(matches):
-        window = [
-            other for other in matches[index:] if other.end - match.start <= length - _LEAD // 2
-        ]
+        window = []
+        for other in matches[index:]:
+            if other.end - match.start > span:
+                break
+            window.append(other)
         said = _said(window)
-        if said > best_said + 1e-9:
+        if said > best_said + _ROUNDING:
             best_start, best_said = match.start, said
     return best_start
 
@@ -239,7 +198,7 @@ def _ending(text: str, begin: int, length: int) -> int:
     return space if space > begin + length // 2 else limit
 
 
-def _segments(text: str, begin: int, end: int, matches: Sequence[_Match]) -> list[Segment]:
+def _segments(text: str, begin: int, end: int, matches: Sequence[Match]) -> list[Segment]:
     segments: list[Segment] = []
     at = begin
     for match in matches:
@@ -253,16 +212,31 @@ def _segments(text: str, begin: int, end: int, matches: Sequence[_Match]) -> lis
     return segments
 
 
+def _on_one_line(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments with spaces for white space, and a mark between lines that would run on."""
+    lined: list[Segment] = []
+    before = ""
+    for text, is_match in segments:
+        one_line = _LINE_BREAK.sub(partial(_between_lines, before), text)
+        lined.append(Segment(re.sub(r"\s+", " ", one_line), is_match))
+        before = text.rstrip()[-1:] or before
+    return lined
+
+
+def _between_lines(before: str, line_break: re.Match[str]) -> str:
+    last = line_break.string[line_break.start() - 1] if line_break.start() else before
+    return " " if not last or last in _ENDS_SENTENCE else _BETWEEN_LINES
+
+
 def _joined(segments: Sequence[Segment]) -> list[Segment]:
-    """On one line, neighbouring plain segments as one, without spaces at the ends."""
+    """Neighbouring plain segments as one, without spaces at the ends."""
     joined: list[Segment] = []
     for segment in segments:
-        text = re.sub(r"\s+", " ", segment.text)
         if joined and not joined[-1].is_match and not segment.is_match:
-            joined[-1] = Segment((joined[-1].text + text).replace("  ", " "), False)
+            joined[-1] = Segment((joined[-1].text + segment.text).replace("  ", " "), False)
         else:
-            joined.append(Segment(text, segment.is_match))
+            joined.append(segment)
     if joined:
-        joined[0] = joined[0]._replace(text=joined[0].text.lstrip())
-        joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip())
+        joined[0] = joined[0]._replace(text=joined[0].text.lstrip(" ·"))
+        joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip(" ·"))
     return [segment for segment in joined if segment.text]

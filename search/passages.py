@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from search import highlight
 from search.documents import Document, Section
-from search.highlight import Segment, Wanted
+from search.highlight import Segment
+from search.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,16 @@ def html(segments: Iterable[Segment]) -> SafeString:
     )
 
 
-def marked(text: str, language: str, looked_for: Wanted) -> SafeString:
-    """A short text with the matches marked."""
-    return html(highlight.marked(text, language, looked_for))
+def shown(
+    document: Document, looked_for: Wanted, url: str, title: str
+) -> tuple[SafeString, Passage | None, SafeString]:
+    """A page's title, the place of the passage that answers best, and that passage.
 
-
-def best(document: Document, looked_for: Wanted, url: str) -> tuple[Passage | None, SafeString]:
-    """The passage that answers best and where it stands.
-
-    Where no section matches, the description, or what the page begins with.
+    Where no section answers, the passage is the description, or what the page begins with.
     """
-    section = highlight.best_section(document, looked_for)
-    if section is not None:
-        text = html(highlight.passage(section.text, document.language, looked_for))
-        return _place(section, url), text
-    beginning = document.description or next((one.text for one in document.sections), "")
-    return None, html(highlight.passage(beginning, document.language, looked_for))
+    best = highlight.show(document, looked_for, title)
+    place = _place(best.section, url) if best.section is not None else None
+    return html(best.title), place, html(best.text)
 
 
 def _place(section: Section, url: str) -> Passage:

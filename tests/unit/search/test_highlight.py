@@ -3,12 +3,13 @@
 import pytest
 
 from search.documents import Document, Section
-from search.highlight import PASSAGE_LENGTH, best_section, marked, passage, wanted
-from search.queries import Expansion, build_query
+from search.highlight import PASSAGE_LENGTH, best_section, marked, passage, show
+from search.queries import Expansion
+from search.wanted import Wanted, wanted
 
 
 def looked_for(text, language="fi", expansions=()):
-    return wanted(build_query(text, language, expansions))
+    return wanted(text, language, expansions)
 
 
 def matches(segments):
@@ -83,7 +84,7 @@ def test_without_a_match_the_passage_is_the_beginning():
 @pytest.mark.parametrize("text", ["", " ", "malli", "\n\n", "malli" * 500, "a " * 5000])
 def test_any_text_has_a_passage(text):
     whole(passage(text, "fi", looked_for("malli")))
-    whole(passage(text, "fi", wanted(None)))
+    whole(passage(text, "fi", Wanted()))
 
 
 def section(kind, text, heading="", weight="other"):
@@ -115,4 +116,66 @@ def test_a_heading_counts_for_its_section():
 
 def test_no_section_where_none_matches():
     assert best_section(document(section("a", "Muuta.")), looked_for("kokeilu")) is None
-    assert best_section(document(section("a", "Muuta.")), wanted(None)) is None
+    assert best_section(document(section("a", "Muuta.")), Wanted()) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        # A small part of the word that was asked for says nothing of it.
+        ("maahanmuuttajat", "kotimaista ja maata", []),
+        ("maahanmuuttajat", "Maahanmuuttajien kotimaa", ["Maahanmuuttajien"]),
+        # Nor does a part that is little of the word that is met.
+        ("hyvinvointialue", "vesialuesuunnittelulainsäädäntö", []),
+        # Short words change early.
+        ("työ", "Töitä riittää", ["Töitä"]),
+        ("aika", "Ajan kanssa", ["Ajan"]),
+        ("apu", "Avun tarve", ["Avun"]),
+    ],
+)
+def test_only_what_says_something_is_marked(query, text, expected):
+    assert matches(marked(text, "fi", looked_for(query))) == expected
+
+
+def test_names_are_looked_for_in_texts_of_their_language_only():
+    asked = looked_for("ikääntyneet", "fi", [Expansion(0, 1, "barn", "sv")])
+    assert matches(marked("barn", "sv", asked)) == ["barn"]
+    assert matches(marked("barn", "fi", asked)) == []
+
+
+def test_lines_do_not_run_on():
+    text = "Vaihe\nMalli alkaa\nToinen vaihe.\nKolmas  vaihe"
+    shown = whole(passage(text, "fi", looked_for("malli")))
+    assert shown == "Vaihe · Malli alkaa · Toinen vaihe. Kolmas vaihe"
+
+
+def test_a_hint_is_marked_only_where_the_page_has_nothing_better():
+    found = show(
+        Document(
+            id=1,
+            language="fi",
+            title="Hyvinvointialueen malli",
+            url="/",
+            description="Kuvaus mallista.",
+            sections=(section("a", "Alueen asukkaat."),),
+        ),
+        looked_for("hyvinvointialue"),
+    )
+    assert matches(found.title) == ["Hyvinvointialueen"]
+    # The title alone answers: the description says more than a section with a hint.
+    assert found.section is None
+    assert whole(found.text) == "Kuvaus mallista."
+
+
+def test_only_a_hint_is_better_than_nothing():
+    found = show(
+        document(section("a", "Muuta."), section("b", "Alueen asukkaat.")),
+        looked_for("hyvinvointialue"),
+    )
+    assert found.section.kind == "b"
+    assert matches(found.text) == ["Alueen"]
+
+
+def test_a_documents_end_is_not_looked_through_for_ever():
+    long = document(section("a", "sana " * 30_000), section("b", "Kokeilu."))
+    assert show(long, looked_for("kokeilu")).section is None
