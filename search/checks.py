@@ -39,35 +39,41 @@ def page_types_are_searchable(
 def index_is_current(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """An index that another version of analysis or schema wrote must be made anew."""
-    messages: list[CheckMessage] = []
-    for name in indexes.names():
-        try:
-            stored = indexes.get(name).engine.fingerprint()
-        except EngineUnavailable:
-            continue
-        if stored is not None and stored != expected_fingerprint():
-            messages.append(
-                Warning(
-                    f"The search index {name} was written by another version of the analysis.",
-                    hint="Run: manage.py search_rebuild (searching goes on meanwhile).",
-                    id="search.W002",
-                )
-            )
-    return messages
+    """A local index that another version of analysis or schema wrote must be made anew."""
+    return _outdated(indexes.local_name())
 
 
-@register()
-def the_asked_engine_answers(
+@register(deploy=True)
+def search_server_answers(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """An operator who names a search server learns that this version does not use it."""
-    if not settings.ELASTICSEARCH_URL or indexes.ELASTICSEARCH in indexes.names():
+    """The search server answers, and its index is of this version.
+
+    Only before a deployment: a server that is down must not hold up the start of anything. The
+    worker looks at it too, and says so in the log.
+    """
+    if not settings.ELASTICSEARCH_URL:
+        return []
+    try:
+        return _outdated(indexes.ELASTICSEARCH)
+    except EngineUnavailable as error:
+        return [
+            Warning(
+                f"The search server can't be used: {error}",
+                hint="The local index answers meanwhile. Elasticsearch 9 or newer is needed.",
+                id="search.W003",
+            )
+        ]
+
+
+def _outdated(name: str) -> list[CheckMessage]:
+    stored = indexes.get(name).engine.fingerprint()
+    if stored is None or stored == expected_fingerprint():
         return []
     return [
         Warning(
-            "ELASTICSEARCH_URL is set, but this version has no engine for it.",
-            hint="The embedded index answers. Leave ELASTICSEARCH_URL out.",
-            id="search.W003",
+            f"The search index {name} was written by another version of the analysis.",
+            hint="Run: manage.py search_rebuild (searching goes on meanwhile).",
+            id="search.W002",
         )
     ]

@@ -16,7 +16,17 @@ from threading import RLock
 from search.analysis.base import SCHEME_VERSION, Analyser, Terms, Token
 from search.analysis.vocabulary import OWN_WORDS, vocabulary_version
 
-__all__ = ["LANGUAGES", "Terms", "Token", "analyse", "analyser", "configure", "fingerprint"]
+__all__ = [
+    "LANGUAGES",
+    "Terms",
+    "Token",
+    "analyse",
+    "analyser",
+    "configure",
+    "fingerprint",
+    "same_but_for_own_words",
+    "use_own_words",
+]
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -40,6 +50,16 @@ def configure(cache_dir: Path | None = None, own_words: Collection[str] = frozen
         _setup.cache_dir = cache_dir
         _setup.own_words = OWN_WORDS | {word.lower() for word in own_words}
         _setup.analysers.clear()
+
+
+def use_own_words(words: Collection[str]) -> None:
+    """Count these own words beside the built-in ones from now on, in place of earlier ones."""
+    wanted = OWN_WORDS | {word.lower() for word in words}
+    with _setup.lock:
+        if wanted != _setup.own_words:
+            _setup.own_words = wanted
+            # Only Finnish knows of them.
+            _setup.analysers.pop("fi", None)
 
 
 def analyser(language: str) -> Analyser:
@@ -74,6 +94,12 @@ def analyse(text: str, language: str) -> list[Token]:
 
 def fingerprint() -> str:
     """Scheme, data and own words as one short string: indexes made with another must be remade."""
-    versions = [str(SCHEME_VERSION), vocabulary_version(_setup.own_words)]
+    versions = [str(SCHEME_VERSION)]
     versions += [analyser(language).data_version() for language in LANGUAGES]
-    return hashlib.sha256("|".join(versions).encode()).hexdigest()[:16]
+    digest = hashlib.sha256("|".join(versions).encode()).hexdigest()[:16]
+    return f"{digest}-{vocabulary_version(_setup.own_words)}"
+
+
+def same_but_for_own_words(one: str, other: str) -> bool:
+    """Whether two fingerprints (or what ends with one) are of the same scheme and data."""
+    return one.rpartition("-")[0] == other.rpartition("-")[0]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='OwnWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(error_messages={'unique': 'The word is on the list already.'}, help_text='One Finnish word in its base form and small letters, such as verkostoneuvoja. Search then knows its other forms: verkostoneuvojien, verkostoneuvojalle.', max_length=80, unique=True, verbose_name='word in its base form')),
+                ('word', models.CharField(error_messages={'unique': 'The word is on the list already.'}, help_text='One Finnish word in its base form and small letters, such as kohtaamokaveri. Search then knows its other forms: kohtaamokaverien, kohtaamokaverille.', max_length=80, unique=True, verbose_name='word in its base form')),
             ],
             options={
                 'verbose_name': 'own word of the field',

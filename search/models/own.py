@@ -99,8 +99,8 @@ class OwnWord(models.Model):
         _("word in its base form"),
         max_length=MAX_WORD,
         unique=True,
-        help_text=_("One Finnish word in its base form and small letters, such as verkostoneuvoja. "
-                    "Search then knows its other forms: verkostoneuvojien, verkostoneuvojalle."),
+        help_text=_("One Finnish word in its base form and small letters, such as kohtaamokaveri. "
+                    "Search then knows its other forms: kohtaamokaverien, kohtaamokaverille."),
         error_messages={"unique": _("The word is on the list already.")},
     )  # fmt: skip
 
