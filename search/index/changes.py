@@ -15,11 +15,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.index import indexes, sync, waiting
+from search.index import hosts, indexes, sync, waiting
 
 
 def mark(pages: Iterable[Page | int], *, after: timedelta | None = None) -> None:
-    """Say that these pages (or page ids) are to be brought up to date in every index.
+    """Say that these pages (or page ids) are to be brought up to date in every host's indexes.
 
     Tried right after the transaction commits, never at the cost of whoever waits for it; what is
     left, the worker does. With ``after`` it only announces a change that can't share the
@@ -28,7 +28,7 @@ def mark(pages: Iterable[Page | int], *, after: timedelta | None = None) -> None
     ids = _ids(pages)
     if not ids:
         return
-    waiting.add(indexes.names(), ids, timezone.now() + (after or timedelta()))
+    waiting.add(hosts.known(indexes.names()), ids, timezone.now() + (after or timedelta()))
     if after is None:
         transaction.on_commit(partial(sync.attempt, ids), robust=True)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from search.documents import digest
-from search.index import changes, pages, sync, waiting
+from search.index import pages, sync, waiting
 from search.index.indexes import Index
 
 
@@ -70,6 +72,6 @@ def _look_again(index: Index, suspects: set[int], difference: Difference) -> Non
 
 
 def repair(index: Index, difference: Difference) -> sync.Applied:
-    """Mark what differs and apply it."""
-    changes.mark(difference.ids())
+    """Mark what differs, in this index only, and apply it."""
+    waiting.add([index.name], difference.ids(), timezone.now())
     return sync.apply_waiting(index, early=True)

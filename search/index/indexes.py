@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +20,7 @@ TANTIVY = "tantivy"
 ELASTICSEARCH = "elasticsearch"
 # How long a write waits for another's: an author may be waiting for it.
 LOCK_SECONDS = 2.0
+_HOST_FILE = "host-id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +38,68 @@ def _tantivy(folder: Path) -> Engine:
 
 
 @cache
-def _elasticsearch(url: str) -> Engine:
-    engine: Engine = import_string("search.engines.elasticsearch.ElasticsearchEngine")(url)
+def _elasticsearch(url: str, index: str) -> Engine:
+    engine: Engine = import_string("search.engines.elasticsearch.ElasticsearchEngine")(url, index)
     return engine
 
 
 def names() -> tuple[str, ...]:
-    """The names of all indexes, the one that answers first."""
-    if settings.ELASTICSEARCH_URL and find_spec("search.engines.elasticsearch"):
-        return (ELASTICSEARCH, TANTIVY)
-    return (TANTIVY,)
+    """The names of all indexes of this host, the one that answers first; the last is the local."""
+    if settings.ELASTICSEARCH_URL:
+        return (ELASTICSEARCH, local_name())
+    return (local_name(),)
+
+
+def local_name() -> str:
+    """The name of the embedded index: this host's own where others may have theirs."""
+    if settings.ELASTICSEARCH_URL:
+        return f"{TANTIVY}-{host_id(Path(settings.DATA_DIR))}"
+    return TANTIVY
 
 
 def get(name: str) -> Index:
     """An index by its name; its engine is made at the first call and kept."""
     if name == ELASTICSEARCH:
-        return Index(name, _elasticsearch(settings.ELASTICSEARCH_URL))
+        return Index(name, _elasticsearch(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_INDEX))
     return Index(name, _tantivy(Path(settings.SEARCH_INDEX_DIR)))
 
 
 def all_indexes() -> tuple[Index, ...]:
-    """Every index, the one that answers first."""
+    """Every index of this host, the one that answers first."""
     return tuple(get(name) for name in names())
 
 
+@cache
+def host_id(folder: Path) -> str:
+    """What tells this host's data folder from others': made once, kept in a file there."""
+    file = folder / _HOST_FILE
+    with suppress(FileNotFoundError):
+        return _read(file)
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{_HOST_FILE}-")
+    with os.fdopen(handle, "w", encoding="ascii") as made:
+        made.write(uuid.uuid4().hex[:12])
+    # The file comes to be with its content, whoever of several is the first.
+    try:
+        with suppress(FileExistsError):
+            os.link(beside, file)
+    finally:
+        Path(beside).unlink()
+    return _read(file)
+
+
+def _read(file: Path) -> str:
+    kept = file.read_text("utf-8").strip()
+    if not (kept.isascii() and kept.isalnum() and len(kept) <= 32):
+        raise ValueError(f"{file} holds no host's id: remove it, and run search_rebuild")
+    return kept
+
+
 def _forget(*, setting: str, **kwargs: object) -> None:
-    if setting in {"SEARCH_INDEX_DIR", "ELASTICSEARCH_URL"}:
+    if setting in {"SEARCH_INDEX_DIR", "ELASTICSEARCH_URL", "ELASTICSEARCH_INDEX", "DATA_DIR"}:
         _tantivy.cache_clear()
         _elasticsearch.cache_clear()
+        host_id.cache_clear()
 
 
 setting_changed.connect(_forget, dispatch_uid="search.index.indexes")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.documents import Document
-from search.index import changes, pages, store, sync, waiting
+from search.index import hosts, pages, store, sync, waiting
 from search.index.indexes import Index
 from search.models import IndexState
 
@@ -51,8 +51,10 @@ def rebuild(
     if not _finish(index.name, mark):
         # Our mark was lost between the last document and the swap, and with it perhaps changes.
         logger.warning("The rebuild of %s took over very late: every page is looked at", index.name)
-        changes.mark(Page.objects.all())
+        every_page = Page.objects.order_by("pk").values_list("pk", flat=True)
+        waiting.add([index.name], every_page, timezone.now())
     store.forget_before(started)
+    hosts.note_comparison(index.name, started)
     sync.apply_waiting(index, early=True)
     return count
 
@@ -65,8 +67,8 @@ def _begin(index: str, *, force: bool) -> UUID:
         if waiting.running_rebuild(state) and not force:
             raise RebuildRunning(index)
         state.rebuild = mark
-        state.beat_at = timezone.now()
-        state.save(update_fields=["rebuild", "beat_at"])
+        state.beat_at = state.seen_at = timezone.now()
+        state.save(update_fields=["rebuild", "beat_at", "seen_at"])
     return mark
 
 

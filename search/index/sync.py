@@ -22,16 +22,18 @@ AT_ONCE = 10
 AT_ONCE_SECONDS = 1.0
 # After so long whoever has the turn is frozen: go on beside it.
 TURN_SECONDS = 30.0
-_REST = timedelta(seconds=5)
+# A server that failed is not tried for an author in this time, unless the worker has reached it.
+_REST = timedelta(seconds=45)
 
 
 @dataclass(slots=True)
 class Applied:
-    """What was done: pages brought up to date, pages put off, and whether the index answered."""
+    """What was done: pages brought up to date, pages put off, whether and why not it answered."""
 
     pages: int = 0
     failed: int = 0
     available: bool = True
+    reason: str = ""
 
 
 def apply_waiting(
@@ -58,12 +60,18 @@ def apply_waiting(
             if progress:
                 progress(done.pages)
     except EngineUnavailable as error:
-        logger.warning("The search index %s does not answer: %s", index.name, error)
-        waiting.note_failure(index.name, timezone.now() + _REST)
+        logger.debug("The search index %s does not answer: %s", index.name, error)
+        leave_alone(index.name)
         done.available = False
+        done.reason = str(error)
     else:
         waiting.note_failure(index.name, None)
     return done
+
+
+def leave_alone(index: str) -> None:
+    """Note that an index failed: no author waits for it for a while."""
+    waiting.note_failure(index, timezone.now() + _REST)
 
 
 def attempt(page_ids: Collection[int]) -> None:
@@ -75,7 +83,8 @@ def attempt(page_ids: Collection[int]) -> None:
     if len(page_ids) > AT_ONCE:
         return
     give_up_at = monotonic() + AT_ONCE_SECONDS
-    for name in reversed(indexes.names()):
+    local, *servers = reversed(indexes.names())
+    for name in (local, *servers):
         if monotonic() > give_up_at:
             return
         try:
@@ -84,19 +93,23 @@ def attempt(page_ids: Collection[int]) -> None:
             with turns.turn(name, max(0.0, give_up_at - monotonic())) as mine:
                 batch = waiting.take(name, limit=AT_ONCE, pages=page_ids) if mine else None
                 if batch is not None:
-                    _apply(indexes.get(name), batch)
+                    _apply(indexes.get(name), batch, give_up_at)
         except EngineUnavailable as error:
             logger.debug("The search index %s is left to the worker: %s", name, error)
+            if name != local:
+                leave_alone(name)
         except Exception:
             logger.exception("The search index %s could not be brought up to date at once", name)
 
 
-def _apply(index: Index, batch: waiting.Batch) -> set[int]:
+def _apply(index: Index, batch: waiting.Batch, give_up_at: float | None = None) -> set[int]:
     """Apply one batch; gives the pages that failed and were put off."""
+    logger.debug("%s: taken %s", index.name, list(batch.rows))
     gathered = pages.gather(batch.rows)
     errors = gathered.errors
     try:
-        index.engine.apply(gathered.documents, gathered.absent)
+        timeout = None if give_up_at is None else max(0.0, give_up_at - monotonic())
+        index.engine.apply(gathered.documents, gathered.absent, timeout=timeout)
     except EngineUnavailable:
         raise
     except Exception as error:
@@ -104,16 +117,17 @@ def _apply(index: Index, batch: waiting.Batch) -> set[int]:
             logger.exception("Page %s could not be indexed", *batch.rows)
             errors = dict.fromkeys(batch.rows, f"{type(error).__name__}: {error}")
         else:
-            return _apply_singly(index, batch)
+            return _apply_singly(index, batch, give_up_at)
     done = [page_id for page_id in batch.rows if page_id not in errors]
     store.put(document for document in gathered.documents if document.id not in errors)
     store.remove([page_id for page_id in gathered.absent if page_id not in errors])
     waiting.settle(batch, done)
     waiting.postpone(batch, errors)
+    logger.debug("%s: settled %s", index.name, done)
     return set(errors)
 
 
-def _apply_singly(index: Index, batch: waiting.Batch) -> set[int]:
+def _apply_singly(index: Index, batch: waiting.Batch, give_up_at: float | None) -> set[int]:
     """Apply a batch page by page, so that one the engine can't take doesn't hold up the others."""
     failed: set[int] = set()
     for page_id, rows in batch.rows.items():
@@ -124,5 +138,5 @@ def _apply_singly(index: Index, batch: waiting.Batch) -> set[int]:
             rows={page_id: rows},
             attempts=batch.attempts,
         )
-        failed |= _apply(index, single)
+        failed |= _apply(index, single, give_up_at)
     return failed

@@ -3,64 +3,135 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
-from threading import Event
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 from time import monotonic
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from search.engines.base import EngineUnavailable
-from search.index import changes, indexes, sync
+from search.index import changes, check, hosts, indexes, sync
+from search.index.indexes import Index
 from search.index.rebuild import RebuildRunning, rebuild
+from search.models import IndexState
 
 logger = logging.getLogger("mallisto.search")
 PAUSE = 1.0
 _MAX_PAUSE = 30.0
+_FORGET_EVERY = timedelta(hours=1)
+
+
+class _Stopped(Exception):
+    """The worker was told to stop in the midst of something long."""
 
 
 def watch(stop: Event, *, pause: float = PAUSE) -> None:
-    """Apply what waits until ``stop`` is set; nothing that fails ends it.
+    """Keep this host's indexes up to date until ``stop`` is set; nothing that fails ends it.
 
-    An index that isn't there yet is built. An index that fails is tried again after a pause that
-    grows, and doesn't hold up the others.
+    Each index has a thread of its own, so that a server that hangs holds up no other. An index
+    that isn't there yet is built, one that nobody looked after for a while is compared with all
+    pages, and one that fails is tried again after a pause that grows.
     """
-    # Everything that expired while nobody watched is marked at the first round.
-    since = datetime(1970, 1, 2, tzinfo=UTC)
-    rests: dict[str, float] = {}
-    next_try: dict[str, float] = {}
-    while not stop.is_set():
-        close_old_connections()
-        try:
-            now = timezone.now()
-            changes.mark_expired(since)
-            since = now
-        except DatabaseError:
-            logger.exception("Expired pages could not be marked")
-        for name in indexes.names():
-            if stop.is_set() or next_try.get(name, 0.0) > monotonic():
-                continue
-            if _work(name, stop):
-                rests.pop(name, None)
-            else:
-                rests[name] = min(rests.get(name, pause) * 2, _MAX_PAUSE)
-                next_try[name] = monotonic() + rests[name]
-        stop.wait(pause)
+    others = [
+        Thread(target=_keep, args=(name, stop, pause), name=f"search-{name}", daemon=True)
+        for name in indexes.names()
+    ]
+    for thread in others:
+        thread.start()
+    _repeat(_Calendar(), stop, pause)
+    for thread in others:
+        thread.join(timeout=_MAX_PAUSE / 3)
     close_old_connections()
 
 
-def _work(name: str, stop: Event) -> bool:
-    """One round for one index; gives whether it worked."""
+class _Calendar:
+    """What time alone brings about: pages expire, indexes of hosts that left are forgotten."""
+
+    def __init__(self) -> None:
+        # Everything that expired while nobody watched is marked at the first round.
+        self._since = datetime(1970, 1, 2, tzinfo=UTC)
+        self._forget_at = self._since
+
+    def __call__(self) -> None:
+        now = timezone.now()
+        changes.mark_expired(self._since)
+        self._since = now
+        if now >= self._forget_at:
+            hosts.forget_unseen(indexes.names())
+            self._forget_at = now + _FORGET_EVERY
+
+
+def _repeat(work: Callable[[], None], stop: Event, pause: float) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            work()
+        except DatabaseError:
+            logger.exception("The search worker could not use the database")
+            stop.wait(_MAX_PAUSE / 10)
+        stop.wait(pause)
+
+
+def _keep(name: str, stop: Event, pause: float) -> None:
+    """Keep one index up to date until ``stop`` is set."""
+    rest = 0.0
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            began = monotonic()
+            reason = _work(name, stop)
+            if reason is None and rest:
+                logger.info("The search index %s takes in changes again", name)
+            elif reason is not None and not rest:
+                logger.warning(
+                    "The search index %s takes in no changes; they wait, and it is tried again: %s",
+                    name,
+                    reason,
+                )
+            rest = min(max(rest, pause) * 2, _MAX_PAUSE) if reason is not None else 0.0
+            stop.wait(max(pause, rest - (monotonic() - began)))
+    finally:
+        connections.close_all()
+
+
+def _work(name: str, stop: Event) -> str | None:
+    """One round for one index; gives why it did not work, ``None`` where it did."""
     try:
         index = indexes.get(name)
+        state = hosts.attend(name)
         if index.engine.fingerprint() is None:
             logger.info("There is no search index %s yet: building it", name)
             logger.info("The search index %s holds %d pages", name, rebuild(index))
-        return sync.apply_waiting(index, stop=stop.is_set).available
-    except RebuildRunning:
-        return True
+        elif state.compare_at and state.compare_at <= timezone.now():
+            _compare(index, state, stop)
+        done = sync.apply_waiting(index, stop=stop.is_set)
+        return None if done.available else done.reason
+    except (RebuildRunning, _Stopped):
+        return None
     except EngineUnavailable as error:
-        logger.warning("The search index %s does not answer: %s", name, error)
-    except Exception:
+        sync.leave_alone(name)
+        return str(error)
+    except Exception as error:
         logger.exception("A round of the search worker failed for %s", name)
-    return False
+        return f"{type(error).__name__}: {error}"
+
+
+def _compare(index: Index, state: IndexState, stop: Event) -> None:
+    """Compare an index with all pages and mend it, applying meanwhile what is published."""
+    logger.info("Comparing the search index %s with all pages, for it is new here", index.name)
+
+    def between(seen: int) -> None:
+        sync.apply_waiting(index, stop=stop.is_set)
+        if stop.is_set():
+            raise _Stopped
+
+    began = timezone.now()
+    difference = check.compare(index, between)
+    if difference:
+        check.repair(index, difference)
+    hosts.note_comparison(index.name, began)
+    logger.info(
+        "The search index %s was compared: %d pages differed", index.name, len(difference.ids())
+    )

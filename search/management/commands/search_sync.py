@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from datetime import UTC, datetime
 from threading import Event
@@ -23,6 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Apply once, or watch."""
+        if options["verbosity"] > 1:
+            # Every page that is taken and settled, for whoever looks for a lost one.
+            logging.getLogger("mallisto.search").setLevel(logging.DEBUG)
         if options["watch"]:
             self._watch()
             return
@@ -32,7 +36,7 @@ class Command(BaseCommand):
             done = sync.apply_waiting(index, early=True)
             self.stdout.write(f"{index.name}: {done.pages} pages brought up to date")
             if not done.available:
-                lacking.append(f"{index.name} does not answer (is there an index? search_rebuild)")
+                lacking.append(f"{index.name} does not answer: {done.reason}")
             if done.failed:
                 lacking.append(f"{index.name}: {done.failed} pages failed and will be tried again")
         if lacking:

@@ -235,7 +235,7 @@ def test_a_change_made_while_a_page_is_applied_is_not_lost(index, found, synced,
         monkeypatch.undo()
         publish(page, title="Kiertävä neuvola")
 
-    monkeypatch.setattr(type(index.engine), "apply", lambda self, *args: apply_slowly(*args))
+    monkeypatch.setattr(type(index.engine), "apply", lambda self, *args, **_: apply_slowly(*args))
     batch = waiting.take(index.name, limit=50)
     sync._apply(index, batch)
 
