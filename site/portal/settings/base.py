@@ -194,8 +194,13 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Search: Elasticsearch is the engine if and only if its address is set.
-ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "").strip()
+ELASTICSEARCH_URL = environment.elasticsearch()
+ELASTICSEARCH_INDEX = environment.elasticsearch_index("mallisto")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+# What people search for is counted and kept for so many days; 0 counts nothing.
+SEARCH_LOG_DAYS = environment.days("SEARCH_LOG_DAYS", 180)
+# Words that were searched for less often are shown to nobody: they may be somebody's name.
+SEARCH_LOG_SHOWN_FROM = 3
 
 # The demo content and its accounts; only the development settings turn this on.
 DEMO_CONTENT = False

@@ -6,6 +6,7 @@ Each raises ``ImproperlyConfigured`` with one line that says which variable is w
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -22,6 +23,16 @@ def flag(name: str) -> bool:
 def words(name: str) -> list[str]:
     """The comma-separated values of a variable."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def days(name: str, default: int) -> int:
+    """A variable that is a number of days; 0 for none."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise ImproperlyConfigured(f"{name}: write a whole number of days, 0 for none.")
+    return int(text)
 
 
 def data_dir(default: Path) -> Path:
@@ -84,6 +95,29 @@ def cache() -> dict[str, Any]:
     if parts.scheme in {"redis", "rediss"}:
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     raise ImproperlyConfigured("CACHE_URL: write locmem:, file:///folder or redis://host:6379/0")
+
+
+def elasticsearch() -> str:
+    """``ELASTICSEARCH_URL``, or nothing where the embedded index is to answer."""
+    url = os.environ.get("ELASTICSEARCH_URL", "").strip()
+    try:
+        parts = urlsplit(url)
+        right = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if url and not right:
+        raise ImproperlyConfigured("ELASTICSEARCH_URL: write http(s)://[user:password@]host:9200")
+    return url
+
+
+def elasticsearch_index(default: str) -> str:
+    """``ELASTICSEARCH_INDEX``: what the server allows as the beginning of an index's name."""
+    name = os.environ.get("ELASTICSEARCH_INDEX", "").strip() or default
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", name):
+        raise ImproperlyConfigured(
+            "ELASTICSEARCH_INDEX: write small letters a-z, digits, and . _ - but not first"
+        )
+    return name
 
 
 def mail(folder: Path) -> dict[str, Any]:
