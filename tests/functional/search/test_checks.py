@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+import socket
+import uuid
 
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
 
 from models_pages.models import HomePage, OperatingModelPage
-from search.checks import (
-    index_is_current,
-    page_types_are_searchable,
-    the_asked_engine_answers,
-)
+from search import checks
+from search.checks import index_is_current, page_types_are_searchable, search_server_answers
+from search.index import indexes
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,37 @@ def test_without_an_index_there_is_nothing_to_tell(portal):
     assert index_is_current() == []
 
 
-def test_a_search_server_that_is_not_used_is_told(portal, settings):
-    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9200"
-    (message,) = the_asked_engine_answers()
-    assert "ELASTICSEARCH_URL" in message.msg
+def test_a_search_server_that_does_not_answer_is_told_before_a_deployment(portal, settings):
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        settings.ELASTICSEARCH_URL = f"http://user:secret@127.0.0.1:{nobody.getsockname()[1]}"
+    (message,) = search_server_answers()
+    assert message.id == "search.W003"
+    assert "127.0.0.1" in message.msg
+    assert "secret" not in message.msg
+
+
+def test_a_start_does_not_wait_for_a_search_server(index, settings):
+    with socket.create_server(("127.0.0.1", 0)) as frozen:
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{frozen.getsockname()[1]}"
+        run_checks()
+        frozen.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            frozen.accept()
+
+
+def test_an_index_on_a_search_server_is_told_when_it_is_of_another_version(
+    portal, settings, elasticsearch_url, monkeypatch
+):
+    settings.ELASTICSEARCH_URL = elasticsearch_url
+    settings.ELASTICSEARCH_INDEX = f"checks-{uuid.uuid4().hex[:12]}"
+    engine = indexes.get(indexes.ELASTICSEARCH).engine
+    try:
+        assert search_server_answers() == []
+        engine.rebuild([])
+        assert search_server_answers() == []
+        monkeypatch.setattr(checks, "expected_fingerprint", lambda: "4-another")
+        (message,) = search_server_answers()
+    finally:
+        engine.remove()
+    assert message.id == "search.W002"
+    assert "search_rebuild" in message.hint
