@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, F, Value
 from django.db.models.signals import post_save, pre_delete
 from django.utils import translation
 
@@ -25,6 +26,7 @@ from .models import (
     Term,
     Theme,
 )
+from .models.vocabularies import other_names
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 TERMS: dict[str, type[Term]] = {
@@ -43,33 +45,38 @@ _FIELDS = {
 }
 
 
-class TermVocabulary:
-    """A vocabulary of terms."""
+# What a concept needs of a term, beside its facet and the region around it.
+_NAMES = tuple(f"{kind}_{code}" for code in LANGUAGES for kind in ("label", "synonyms"))
 
-    def __init__(self, key: str, model: type[Term]) -> None:
-        self.key = key
-        self._model = model
+
+class TermVocabularies:
+    """The vocabularies of terms."""
 
     def concepts(self) -> Iterable[Concept]:
-        """Every term, in its vocabulary's order."""
-        terms: Any = self._model._default_manager.all()
-        if self._model is Region:
-            terms = terms.select_related("parent")
-        for term in terms:
-            parent = getattr(term, "parent", None)
+        """Every term, in its vocabulary's order; all of them by one query."""
+        first, *others = (_rows(key, model) for key, model in TERMS.items())
+        rows: Any = first.union(*others, all=True).order_by("sort_key", "slug")
+        for facet, parent, slug, uri, _sort_key, *texts in rows:
+            names = dict(zip(_NAMES, texts, strict=True))
             yield Concept(
-                key=self.key,
-                value=term.slug,
-                labels=term.labels(),
-                synonyms={code: term.synonyms(code) for code in LANGUAGES},
-                parent=parent.slug if parent else None,
+                key=facet,
+                value=slug,
+                labels={code: label for code in LANGUAGES if (label := names[f"label_{code}"])},
+                synonyms={code: other_names(names[f"synonyms_{code}"]) for code in LANGUAGES},
+                parent=parent,
+                uri=uri,
             )
+
+
+def _rows(key: str, model: type[Term]) -> Any:
+    terms: Any = model._default_manager.order_by()
+    around = F("parent__slug") if model is Region else Value(None, CharField())
+    terms = terms.annotate(facet=Value(key, CharField()), around=around)
+    return terms.values_list("facet", "around", "slug", "concept_uri", "sort_key", *_NAMES)
 
 
 class PhaseVocabulary:
     """The phases of development, in their order."""
-
-    key = "phase"
 
     def concepts(self) -> Iterable[Concept]:
         """The fixed phases with their names."""
@@ -78,13 +85,11 @@ class PhaseVocabulary:
             for code in LANGUAGES:
                 with translation.override(code):
                     labels[code] = str(phase.label)
-            yield Concept(key=self.key, value=phase.value, labels=labels)
+            yield Concept(key="phase", value=phase.value, labels=labels)
 
 
 class CollectionVocabulary:
     """The live collections, each with its titles in every language that it has."""
-
-    key = "collection"
 
     def concepts(self) -> Iterable[Concept]:
         """Every live collection with its titles."""
@@ -96,7 +101,7 @@ class CollectionVocabulary:
             titles = {page.locale.language_code: page for page in pages}
             named = titles.get("fi") or pages[0]
             yield Concept(
-                key=self.key,
+                key="collection",
                 value=named.slug,
                 labels={code: page.title for code, page in titles.items()},
             )
@@ -104,8 +109,8 @@ class CollectionVocabulary:
 
 def connect() -> None:
     """Register the vocabularies; a term's change marks the pages that use it."""
+    vocabularies.register(TermVocabularies(), *TERMS.values())
     for key, model in TERMS.items():
-        vocabularies.register(TermVocabulary(key, model), model)
         for signal in (post_save, pre_delete):
             signal.connect(_mark_users, sender=model, dispatch_uid=f"{signal}.{key}")
     vocabularies.register(PhaseVocabulary())

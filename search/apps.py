@@ -18,9 +18,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what notices changes of pages, and the system checks."""
-        from search import analysis, checks, pins  # noqa: F401
+        from search import analysis, checks, editors_words, pins  # noqa: F401
         from search.index import signals
 
         analysis.configure(cache_dir=Path(settings.DATA_DIR) / "analysis")
         signals.connect()
+        editors_words.connect()
         pins.connect()

@@ -111,10 +111,8 @@ class Concept:
 
 
 class Vocabulary(Protocol):
-    """What a vocabulary gives: the facet's key, and its concepts."""
-
-    key: str
+    """What gives concepts; each says by its ``key`` which facet it is a value of."""
 
     def concepts(self) -> Iterable[Concept]:
-        """Every concept of the vocabulary."""
+        """Every concept, those of a facet in its own order."""
         ...

@@ -57,6 +57,9 @@ class _Own:
         asked = [Name(text, code) for code, texts in concept.asked.items() for text in texts]
         for part, names in enumerate(groups(concept.labels, concept.synonyms)):
             uri = concept.uri if part == 0 else ""
+            if not asked and len(names) < 2 and not uri:
+                # One name leads to no other.
+                continue
             if uri:
                 self._by_uri[uri] = _united(self._by_uri.get(uri, ()), names)
             for name in asked or names:

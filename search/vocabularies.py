@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
@@ -53,7 +53,8 @@ class Registry:
     """Registered vocabularies, and what was read of them last."""
 
     def __init__(self) -> None:
-        self._vocabularies: dict[str, Vocabulary] = {}
+        self._vocabularies: list[Vocabulary] = []
+        self._listeners: list[Callable[[Snapshot], None]] = []
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._last: Snapshot | None = None
@@ -62,19 +63,17 @@ class Registry:
 
     def register(self, vocabulary: Vocabulary, *models: type[Model]) -> None:
         """Add a vocabulary; a change of one of ``models`` makes it be read again."""
-        self._vocabularies[vocabulary.key] = vocabulary
+        self._vocabularies.append(vocabulary)
         for model in models:
             for signal in (post_save, post_delete):
                 signal.connect(
-                    self._changed,
-                    sender=model,
-                    dispatch_uid=f"search.vocabulary.{vocabulary.key}.{model._meta.label}",
+                    self._changed, sender=model, dispatch_uid=f"search.{model._meta.label}"
                 )
         self.forget()
 
-    def keys(self) -> tuple[str, ...]:
-        """The facets that have a vocabulary."""
-        return tuple(self._vocabularies)
+    def listen(self, listener: Callable[[Snapshot], None]) -> None:
+        """Tell this function of every reading that differs from the one before."""
+        self._listeners.append(listener)
 
     @property
     def version(self) -> int:
@@ -93,20 +92,25 @@ class Registry:
             if self._snapshot and monotonic() - self._read_at < MAX_AGE_SECONDS:
                 return self._snapshot
             version = self._version
-        snapshot = Snapshot(
-            {
-                key: {concept.value: concept for concept in vocabulary.concepts()}
-                for key, vocabulary in self._vocabularies.items()
-            }
-        )
+        snapshot = Snapshot(self._read())
         with self._lock:
             if self._last and self._last.concepts == snapshot.concepts:
                 snapshot = self._last
+            else:
+                for listener in self._listeners:
+                    listener(snapshot)
             # A change made while we read must not be hidden by what we read.
             if version == self._version:
                 self._snapshot = self._last = snapshot
                 self._read_at = monotonic()
         return snapshot
+
+    def _read(self) -> dict[str, dict[str, Concept]]:
+        concepts: dict[str, dict[str, Concept]] = {}
+        for vocabulary in self._vocabularies:
+            for concept in vocabulary.concepts():
+                concepts.setdefault(concept.key, {})[concept.value] = concept
+        return concepts
 
     def _changed(self, **kwargs: Any) -> None:
         self.forget()

@@ -75,14 +75,18 @@ class Term(models.Model):
 
     def synonyms(self, language: str) -> tuple[str, ...]:
         """The term's other names in a language."""
-        lines = getattr(self, f"synonyms_{language}").splitlines()
-        return tuple(line.strip() for line in lines if line.strip())
+        return other_names(getattr(self, f"synonyms_{language}"))
 
     def names(self) -> Iterable[str]:
         """Every name of the term in every language, labels first."""
         yield from self.labels().values()
         for code in LANGUAGES:
             yield from self.synonyms(code)
+
+
+def other_names(text: str) -> tuple[str, ...]:
+    """The names in a text that has one on each line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 # Letters and digits only: databases' collations differ in what they make of other characters. No
