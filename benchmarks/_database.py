@@ -50,7 +50,8 @@ _LINKED = (*_TERMS, "regions", "collections")
 def prepare(generator: Generator, sizes: Sizes | None = None) -> None:
     """Migrate, and make the vocabularies and collections that models use."""
     sizes = sizes or Sizes()
-    call_command("migrate", verbosity=0, interactive=False)
+    # The peer's table has no migrations: it is only ever made here.
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
     provision()
     for name, (model, slug) in _TERMS.items():
         labels = generator.names(getattr(sizes, name))

@@ -19,9 +19,6 @@ LOGGING = {**LOGGING, "root": {"handlers": ["stderr"], "level": "ERROR"}, "logge
 ELASTICSEARCH_URL = os.environ.get("BENCH_ELASTICSEARCH_URL", "")
 
 # Stock search as its documentation says to set it up for Finnish.
-PEER_SETTINGS = (
-    {"SEARCH_CONFIG": "finnish"} if DATABASES["default"]["ENGINE"].endswith("postgresql") else {}
-)
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", **PEER_SETTINGS},
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    WAGTAILSEARCH_BACKENDS["default"]["SEARCH_CONFIG"] = "finnish"
