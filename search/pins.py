@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -83,12 +84,10 @@ def _same(pin: _Words, asked: _Words) -> bool:
     )
 
 
-def _forget(instance: PinnedResult, **kwargs: Any) -> None:
+def _forget(**kwargs: Any) -> None:
     def forget() -> None:
         # The words may have been of another language before.
-        cache.delete_many(
-            [_KEY + code for code, _name in instance._meta.get_field("language").choices]
-        )
+        cache.delete_many([_KEY + code for code, _name in settings.LANGUAGES])
 
     forget()
     transaction.on_commit(forget)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
-from search import forms, service
+from search import forms, log, service
 from search.saving import saved
 
 _SORTS = {
@@ -40,6 +40,7 @@ class SearchView(TemplateView):
         asked = forms.read(self.request.GET)
         language = (get_language() or "fi").split("-")[0]
         found = service.search(asked, language)
+        log.note(self.request, asked, language, found)
         chips = [
             Chip(limit.facet, limit.label, forms.write(asked, without=(limit.key, limit.value)))
             for limit in found.limits

@@ -13,8 +13,8 @@ FOREIGN_VARIABLES = {
     "DEBIAN_FRONTEND", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "PATH", "HOME",
     "PYTEST_XDIST_WORKER",
 }  # fmt: skip
-# Calls that take a variable's name; the first two are those of portal/settings/environment.py.
-READER = re.compile(r"(environment\.)?(flag|words)|os\.getenv|(os\.environ|env|environment)\.get")
+# Calls that take a variable's name; the first three are those of portal/settings/environment.py.
+READER = re.compile(r"(environment\.)?(flag|words|days)|os\.getenv|(os\.environ|env|environment)\.get")
 VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]{2,}$")
 
 

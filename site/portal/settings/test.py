@@ -21,6 +21,8 @@ SHARED_DIR = Path(os.environ.get("SHARED_DIR", "../shared"))
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = DATA_DIR / "static"
+# Counting writes from a thread of its own, now and then; tests of it turn it on.
+SEARCH_LOG_DAYS = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the tests' threads and processes share it as the real one is shared.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
