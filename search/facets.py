@@ -33,6 +33,8 @@ _YES_ONLY = {
 _OPEN_AT_FIRST = frozenset({"theme", "region", "target_group", "phase"})
 # So many values of a facet are shown before "show all".
 _SHORT = 8
+# Among more values than this one finds a name by typing.
+_LONG = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class ShownFacet:
         for choice in (*self.first, *self.rest):
             yield choice
             yield from choice.children
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has more values than one reads through."""
+        return sum(1 for _choice in self.every()) > _LONG
 
     @property
     def chosen(self) -> int:

@@ -7,11 +7,11 @@ import re
 from django.http import QueryDict
 
 from search.engines.base import FACETS, SORTS
+from search.paging import MAX_PAGE
 from search.parser import clean
 from search.service import Asked
 
 MAX_VALUES = 40
-MAX_PAGE = 500
 _VALUE = re.compile(r"[\w.-]{1,200}")
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
-from search import forms, log, service
+from search import forms, log, paging, service
 from search.saving import saved
 
 _SORTS = {
@@ -28,11 +29,29 @@ class Chip:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the results; without a number where pages are left out."""
+
+    number: int | None
+    url: str = ""
+
+
 class SearchView(TemplateView):
-    """Finding models by words and limits; everything it needs stands in its address."""
+    """Finding models by words and limits; everything it needs stands in its address.
+
+    A script that asks for a change of the page it shows (``HX-Request``) gets only what changes.
+    """
 
     template_name = "search/search.html"
     http_method_names = ["get", "head", "options"]
+
+    def get_template_names(self) -> list[str]:
+        """The whole page, or what of it changes with the question."""
+        headers = self.request.headers
+        asks_for_part = headers.get("HX-Request") == "true"
+        restores = headers.get("HX-History-Restore-Request") == "true"
+        return ["search/found.html" if asks_for_part and not restores else self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds ``asked``, ``found``, and the form's and the links' parts."""
@@ -45,6 +64,7 @@ class SearchView(TemplateView):
             Chip(limit.facet, limit.label, forms.write(asked, without=(limit.key, limit.value)))
             for limit in found.limits
         ]
+        last = min(found.pages, paging.MAX_PAGE)
         context.update(
             asked=asked,
             found=found,
@@ -52,18 +72,32 @@ class SearchView(TemplateView):
             saved=saved(asked, language),
             clear_url=forms.write(replace(asked, filters={})),
             did_you_mean_url=forms.write(replace(asked, text=found.did_you_mean)),
+            widen_url=forms.write(replace(asked, widen=not asked.widen)),
+            sort_is_usual=asked.sort == forms.usual_sort(asked.text),
             sorts=[
-                {"key": key, "label": label, "chosen": key == asked.sort}
+                {
+                    "key": key,
+                    "label": label,
+                    "chosen": key == asked.sort,
+                    "url": forms.write(replace(asked, sort=key)),
+                }
                 for key, label in _SORTS.items()
                 if asked.text or key != "relevance"
             ],
+            page_links=[
+                PageLink(number, forms.write(asked, page=number) if number else "")
+                for number in paging.numbers(found.page, found.pages)
+            ],
             previous_url=forms.write(asked, page=found.page - 1) if found.page > 1 else "",
-            next_url=forms.write(asked, page=found.page + 1) if found.page < found.pages else "",
+            next_url=forms.write(asked, page=found.page + 1) if found.page < last else "",
         )
         return context
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        """Keep result pages out of web search engines."""
+        """Keep result pages out of web search engines, and parts of pages out of caches."""
         response = super().render_to_response(context, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, follow"
+        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+        if self.get_template_names() != [self.template_name]:
+            response.headers["Cache-Control"] = "private, no-store"
         return response
