@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import signal
 import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines.base import Engine, EngineUnavailable
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.tantivy import TantivyEngine
 from search.evaluation import (
     LANGUAGES,
@@ -20,7 +26,38 @@ from search.evaluation import (
     read_vocabulary,
 )
 
-ENGINES = ("tantivy", "elasticsearch")
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def _tantivy() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory(prefix="search-eval-") as folder:
+        yield TantivyEngine(Path(folder))
+
+
+@contextmanager
+def _elasticsearch() -> Iterator[Engine]:
+    if not settings.ELASTICSEARCH_URL:
+        raise CommandError("Set ELASTICSEARCH_URL to the address of the server to measure.")
+    # Never an index that somebody may search in.
+    name = f"{settings.ELASTICSEARCH_INDEX}-eval-{uuid.uuid4().hex[:12]}"
+    engine = ElasticsearchEngine(settings.ELASTICSEARCH_URL, name)
+    # Whoever ends us kindly shall find nothing left on the server: an exit runs what is below.
+    before = {number: signal.signal(number, _leave) for number in _ENDING}
+    try:
+        yield engine
+    finally:
+        engine.remove()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+_ENGINES = {"elasticsearch": _elasticsearch, "tantivy": _tantivy}
 
 
 class Command(BaseCommand):
@@ -34,7 +71,7 @@ class Command(BaseCommand):
         parser.add_argument("--docs", required=True, type=Path, help="documents, one JSON a line")
         parser.add_argument("--queries", required=True, type=Path, help="judged queries, likewise")
         parser.add_argument("--vocabulary", type=Path, help="a table of labels, for expansion")
-        parser.add_argument("--engine", choices=ENGINES, default="tantivy")
+        parser.add_argument("--engine", choices=sorted(_ENGINES), default="tantivy")
         parser.add_argument("--query-language", choices=LANGUAGES, default="fi")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
@@ -44,9 +81,9 @@ class Command(BaseCommand):
             documents = read_documents(options["docs"])
             queries = read_queries(options["queries"])
             thesaurus = read_vocabulary(options["vocabulary"]) if options["vocabulary"] else None
-            with tempfile.TemporaryDirectory(prefix="search-eval-") as folder:
+            with _ENGINES[options["engine"]]() as engine:
                 figures = evaluate(
-                    _engine(options["engine"], Path(folder)),
+                    engine,
                     documents,
                     queries,
                     options["query_language"],
@@ -70,9 +107,3 @@ class Command(BaseCommand):
             self.stderr.flush()
 
         return show
-
-
-def _engine(name: str, folder: Path) -> Engine:
-    if name == "elasticsearch":
-        raise CommandError("The Elasticsearch engine comes with the next version: use tantivy.")
-    return TantivyEngine(folder)
