@@ -73,26 +73,26 @@ def all_indexes() -> tuple[Index, ...]:
 def host_id(folder: Path) -> str:
     """What tells this host's data folder from others': made once, kept in a file there."""
     file = folder / _HOST_FILE
-    with suppress(FileNotFoundError):
-        return _read(file)
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{_HOST_FILE}-")
-    with os.fdopen(handle, "w", encoding="ascii") as made:
-        made.write(uuid.uuid4().hex[:12])
-    # The file comes to be with its content, whoever of several is the first.
-    try:
+    if not _read(file):
+        folder.mkdir(parents=True, exist_ok=True)
+        # A power failure may have left it empty.
+        file.unlink(missing_ok=True)
+        handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{_HOST_FILE}-")
+        with os.fdopen(handle, "w", encoding="ascii") as made:
+            made.write(uuid.uuid4().hex[:12])
+        # The file comes to be with its content, whoever of several is the first.
         with suppress(FileExistsError):
             os.link(beside, file)
-    finally:
         Path(beside).unlink()
     return _read(file)
 
 
 def _read(file: Path) -> str:
-    kept = file.read_text("utf-8").strip()
-    if not (kept.isascii() and kept.isalnum() and len(kept) <= 32):
-        raise ValueError(f"{file} holds no host's id: remove it, and run search_rebuild")
-    return kept
+    try:
+        kept = file.read_text("utf-8").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+    return kept if kept.isascii() and kept.isalnum() and len(kept) <= 32 else ""
 
 
 def _forget(*, setting: str, **kwargs: object) -> None:
