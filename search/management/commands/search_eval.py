@@ -26,7 +26,6 @@ from search.evaluation import (
     read_vocabulary,
 )
 
-
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
