@@ -35,16 +35,6 @@ def days(name: str, default: int) -> int:
     return int(text)
 
 
-def days(name: str, default: int) -> int:
-    """A variable that is a number of days; 0 for none."""
-    text = os.environ.get(name, "").strip()
-    if not text:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise ImproperlyConfigured(f"{name}: write a whole number of days, 0 for none.")
-    return int(text)
-
-
 def data_dir(default: Path) -> Path:
     """The folder for the database, media, index and mail; made where it is missing."""
     folder = Path(os.environ.get("DATA_DIR") or default).expanduser().resolve()
