@@ -133,7 +133,7 @@ def expand(parsed: ParsedQuery, language: str, lookup: Lookup) -> tuple[Expansio
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + MAX_RUN), start, -1):
-            names = _names(words[start:end], runs[start, end], language, found)
+            names = _names(runs[start, end], language, found)
             if names:
                 expansions += [
                     Expansion(start, end, name.text, name.language, _weight(name, language))
@@ -149,22 +149,18 @@ def _run_keys(words: Sequence[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((" ".join(word.form for word in words), *_lemma_keys(words))))
 
 
-def _names(
-    words: Sequence[Token],
-    keys: Sequence[str],
-    language: str,
-    found: Mapping[str, Sequence[Match]],
-) -> list[Name]:
-    """The names that a run of words stands for, other than the words themselves."""
-    names = dict.fromkeys(
-        name for key in keys for match in found.get(key, ()) for name in match.names
-    )
-    written = " ".join(word.form for word in words)
+def _names(keys: Sequence[str], language: str, found: Mapping[str, Sequence[Match]]) -> list[Name]:
+    """The names that a run of words stands for, other than the words themselves in any form."""
+    names: dict[Name, Name] = {}
+    for key in keys:
+        for match in found.get(key, ()):
+            for name in match.names:
+                names.setdefault(name._replace(text=name.text.lower()), name)
     others = (
         name
-        for name in names
+        for name in names.values()
         # The same words in another language are analysed in another way.
-        if name.language != language or written not in name_keys(*name, by_lemma=False)
+        if name.language != language or not set(keys).intersection(name_keys(*name))
     )
     return list(islice(others, MAX_NAMES))
 

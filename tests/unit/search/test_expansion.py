@@ -107,3 +107,14 @@ def test_names_are_looked_for_once_and_within_bounds():
 
 def test_a_query_without_words_looks_for_nothing():
     assert expand(parse('-not "a phrase"'), "en", pytest.fail) == ()
+
+
+def test_the_words_themselves_in_another_form_are_no_other_name(thesaurus):
+    assert "lapset" not in {e.text for e in thesaurus.expand(parse("lasten"), "fi")}
+
+
+def test_names_that_differ_by_capitals_are_one():
+    made = Thesaurus(by_lemma=True)
+    made.add({"fi": "Ikääntyneet", "sv": "Äldre"})
+    made.add({"fi": "ikääntyneet", "sv": "äldre", "en": "elderly"})
+    assert [e.text for e in made.expand(parse("ikääntyneille"), "fi")] == ["Äldre", "elderly"]
