@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,50 +13,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page, Site
 
 from search import forms, service
 from search.documents import Document
+from search.saving import feed_title, legible, usual_order
 from search.service import Asked
 
 LENGTH = 30
-_SHOWN_WORDS = 80
-_SHOWN_LIMITS = 8
-# What XML has no way to say; one such character in a name would break the whole feed.
-_UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # When a search that has found nothing yet was last updated: at a time that never changes.
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-def legible(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _UNSAYABLE.sub("", text)
-
-
-def feed_title(asked: Asked, language: str) -> str:
-    """What a saved search is called: its words and limits, in the reader's language."""
-    limits = [f"{limit.facet}: {limit.label}" for limit in service.limits_of(asked, language)]
-    more = len(limits) - _SHOWN_LIMITS
-    if more > 0:
-        limits[_SHOWN_LIMITS:] = [
-            ngettext("and %(number)d other", "and %(number)d others", more) % {"number": more}
-        ]
-    text = asked.text
-    if len(text) > _SHOWN_WORDS:
-        text = f"{text[:_SHOWN_WORDS].rstrip()}…"
-    parts = [f"“{text}”"] if text else []
-    parts += limits
-    if not parts:
-        return _("Mallisto: models and pages, the newest first")
-    return _("Mallisto: search for %(what)s") % {"what": legible(", ".join(parts))}
-
-
-def usual_order(asked: Asked) -> Asked:
-    """The question with the order that its address needs not say."""
-    return replace(asked, sort="relevance" if asked.text else "newest")
 
 
 class _SearchFeed(Atom1Feed):

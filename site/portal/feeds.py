@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from models_pages.models import OperatingModelPage
+from search.saving import legible
 
 LENGTH = 30
-# What XML has no way to say; one such character in a name would break the whole feed.
-_UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class ModelsFeed(Feed):
@@ -51,11 +49,11 @@ class ModelsFeed(Feed):
 
     def item_title(self, item: OperatingModelPage) -> str:
         """The model's name."""
-        return _legible(item.title)
+        return legible(item.title)
 
     def item_description(self, item: OperatingModelPage) -> str:
         """The short description as plain text."""
-        return _legible(item.summary_text())
+        return legible(item.summary_text())
 
     def item_link(self, item: OperatingModelPage) -> str:
         """The model's address."""
@@ -74,7 +72,3 @@ class ModelsFeed(Feed):
     def item_updateddate(self, item: OperatingModelPage) -> datetime | None:
         """When the model was last published."""
         return item.last_published_at
-
-
-def _legible(text: str) -> str:
-    return _UNSAYABLE.sub("", text)
