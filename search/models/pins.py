@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+
+from search.parser import clean, parse
 
 MAX_WORDS = 120
 
@@ -54,3 +57,12 @@ class PinnedResult(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    def clean(self) -> None:
+        """Put spaces right, and refuse words that no search could have."""
+        self.words = clean(self.words)
+        parsed = parse(self.words)
+        if parsed.exclusions or not any(character.isalnum() for character in self.words):
+            raise ValidationError(
+                {"words": _("Write the words that are searched for, without minus signs.")}
+            )

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import searches, views
 
 app_name = "editorial"
 urlpatterns = [
     path("completeness/<int:page_id>/", views.completeness, name="completeness"),
+    path("searches/not-found/", searches.NotFoundReport.as_view(), name="searches_not_found"),
+    path(
+        "searches/not-found/results/",
+        searches.NotFoundReport.as_view(results_only=True),
+        name="searches_not_found_results",
+    ),
+    path("searches/common/", searches.CommonReport.as_view(), name="searches_common"),
+    path(
+        "searches/common/results/",
+        searches.CommonReport.as_view(results_only=True),
+        name="searches_common_results",
+    ),
 ]

@@ -21,6 +21,7 @@ from wagtail.log_actions import LogActionRegistry
 from .menu import page_actions
 from .middleware import reviews_pages
 from .panels import OwnModelsPanel, WaitingPanel
+from .searches import PinnedResultViewSet, report_items
 from .viewsets import PortalPageViewSet, page_viewsets
 
 WAGTAILS_OWN_HELP = ("whats-new-in-wagtail", "editor-guide")
@@ -52,6 +53,18 @@ def editor_js() -> SafeString:
 def page_views() -> list[PortalPageViewSet]:
     """The portal's views of its pages."""
     return page_viewsets()
+
+
+@hooks.register("register_admin_viewset")
+def pinned_results() -> PinnedResultViewSet:
+    """Pages that come first for some words."""
+    return PinnedResultViewSet()
+
+
+@hooks.register("construct_reports_menu")
+def search_reports(request: HttpRequest, items: list[Any]) -> None:
+    """What people searched for, for those who review pages."""
+    items += [item for item in report_items() if item.is_shown(request)]
 
 
 @hooks.register("register_admin_urls")
