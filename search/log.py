@@ -14,16 +14,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from threading import Lock, Timer
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from search import counts
 from search.analysis.base import normalise, surfaces
-from search.models import SearchCount
 from search.models.counts import MAX_WORDS
 from search.parser import parse
 from search.service import Asked, SearchPage
@@ -48,15 +48,13 @@ _NUMBERS = re.compile(r"\+?\d[\d\s()./\-\u2010-\u2015]*\d")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\D+)*(?:19|20)\d\d")
 _MANY_DIGITS = 7
 
-_Key = tuple[date, str, str]
-
 
 @dataclass(slots=True)
 class _Held:
     """Counts that wait to be written: how often, and how often without results."""
 
     lock: Lock = field(default_factory=Lock)
-    counts: dict[_Key, tuple[int, int]] = field(default_factory=dict)
+    waiting: dict[counts.Key, tuple[int, int]] = field(default_factory=dict)
     timer: Timer | None = None
     at_exit: bool = False
 
@@ -117,14 +115,14 @@ def _is_long(number: str) -> bool:
     return digits >= _MANY_DIGITS and not _YEARS.fullmatch(number)
 
 
-def _hold(counts: Mapping[_Key, tuple[int, int]]) -> None:
+def _hold(more: Mapping[counts.Key, tuple[int, int]]) -> None:
     with _held.lock:
-        for key, (times, missed) in counts.items():
-            if key not in _held.counts and len(_held.counts) >= MAX_HELD:
+        for key, (times, missed) in more.items():
+            if key not in _held.waiting and len(_held.waiting) >= MAX_HELD:
                 continue
-            before = _held.counts.get(key, (0, 0))
-            _held.counts[key] = (before[0] + times, before[1] + missed)
-        soon = len(_held.counts) >= FLUSH_AT
+            before = _held.waiting.get(key, (0, 0))
+            _held.waiting[key] = (before[0] + times, before[1] + missed)
+        soon = len(_held.waiting) >= FLUSH_AT
         if _held.timer is None:
             _held.timer = Timer(1.0 if soon else FLUSH_SECONDS, _flush_in_background)
             _held.timer.daemon = True
@@ -137,21 +135,20 @@ def _hold(counts: Mapping[_Key, tuple[int, int]]) -> None:
 def flush() -> None:
     """Write what is held. What the database refuses just now is held until the next time."""
     with _held.lock:
-        counts, _held.counts, _held.timer = _held.counts, {}, None
-    if not counts:
+        held, _held.waiting, _held.timer = _held.waiting, {}, None
+    if not held:
         return
     try:
-        _write(counts)
+        counts.add(held)
     except DatabaseError as error:
         logger.warning("Counts of searches could not be written, and wait: %s", error)
-        _hold(counts)
+        _hold(held)
 
 
 def _flush_in_background() -> None:
     try:
         flush()
     finally:
-        close_old_connections()
         connection.close()
 
 
@@ -166,33 +163,10 @@ def _flush_at_exit() -> None:
             _held.timer.cancel()
 
 
-def _write(counts: Mapping[_Key, tuple[int, int]]) -> None:
-    """Add to the stored counts in one short transaction, in an order that cannot deadlock."""
-    table = connection.ops.quote_name(SearchCount._meta.db_table)
-    # Both databases understand it; a model's update with F() would be two statements a row.
-    statement = (
-        f"INSERT INTO {table} (week, language, words, times, without_results) "  # noqa: S608
-        "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (week, language, words) DO UPDATE SET "
-        f"times = {table}.times + excluded.times, "
-        f"without_results = {table}.without_results + excluded.without_results"
-    )
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(statement, [(*key, *counts[key]) for key in sorted(counts)])
-
-
 def discard() -> None:
     """Forget what is held."""
     with _held.lock:
-        _held.counts = {}
+        _held.waiting = {}
         if _held.timer is not None:
             _held.timer.cancel()
             _held.timer = None
-
-
-def prune() -> int:
-    """Remove counts older than ``SEARCH_LOG_DAYS``; gives how many. Off means that none stay."""
-    old = SearchCount.objects.all()
-    if settings.SEARCH_LOG_DAYS:
-        oldest = timezone.localdate() - timedelta(days=settings.SEARCH_LOG_DAYS)
-        old = old.filter(week__lt=oldest)
-    return old.delete()[0]

@@ -11,6 +11,7 @@ from time import monotonic
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from search import counts
 from search.engines.base import EngineUnavailable
 from search.index import changes, check, hosts, indexes, sync
 from search.index.indexes import Index
@@ -47,7 +48,10 @@ def watch(stop: Event, *, pause: float = PAUSE) -> None:
 
 
 class _Calendar:
-    """What time alone brings about: pages expire, indexes of hosts that left are forgotten."""
+    """What time alone brings about: pages expire, indexes of hosts that left are forgotten.
+
+    So are counts of searches that are too old to be kept.
+    """
 
     def __init__(self) -> None:
         # Everything that expired while nobody watched is marked at the first round.
@@ -60,6 +64,7 @@ class _Calendar:
         self._since = now
         if now >= self._forget_at:
             hosts.forget_unseen(indexes.names())
+            counts.prune()
             self._forget_at = now + _FORGET_EVERY
 
 

@@ -10,8 +10,8 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from search import log
-from search.index import sync
+from search import counts, log
+from search.index import sync, worker
 from search.models import SearchCount
 from tests.factories_search import model
 
@@ -110,7 +110,7 @@ def test_zero_days_count_nothing_and_keep_nothing(models, get, settings):
     assert counted()
     settings.SEARCH_LOG_DAYS = 0
     get("toinensana")
-    log.prune()
+    counts.prune()
     assert counted() == []
 
 
@@ -122,7 +122,7 @@ def test_counts_are_removed_after_their_time(settings):
         SearchCount.objects.create(
             week=today - timedelta(days=days), language="fi", words="sana", times=1
         )
-    assert log.prune() == 2
+    assert counts.prune() == 2
     assert SearchCount.objects.count() == 2
 
 
@@ -205,3 +205,22 @@ def test_memory_is_bounded_while_nothing_can_be_written(portal, monkeypatch):
         log.note(*_asked(f"sana {number}"))
     log.flush()
     assert SearchCount.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_removes_old_counts(portal):
+    SearchCount.objects.create(
+        week=timezone.localdate() - timedelta(days=400), language="fi", words="vanha", times=9
+    )
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.watch, args=(stop,))
+    thread.start()
+    try:
+        for _try in range(200):
+            if not SearchCount.objects.exists():
+                break
+            stop.wait(0.05)
+    finally:
+        stop.set()
+        thread.join(30)
+    assert not SearchCount.objects.exists()
