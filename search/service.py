@@ -11,9 +11,12 @@ from wagtail.models import Page
 
 from search import passages, pins
 from search.asking import Asked, Understood, ask, understand, visible_pages
+from search.corrections import Meant
 from search.documents import Document
+from search.expansion import Name
 from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
 from search.index import answering, store
+from search.nearest import Nearest, NewPage, nearest, newest
 from search.passages import Passage
 from search.queries import build_query
 from search.results import EngineResult
@@ -82,6 +85,11 @@ class SearchPage:
     facets: tuple[ShownFacet, ...] = ()
     limits: tuple[Limit, ...] = ()
     did_you_mean: str = ""
+    # Other names that were looked for too, and stand somewhere.
+    also: tuple[Name, ...] = ()
+    # Where nothing was found: wider questions that have results, and what is new.
+    nearest: tuple[Nearest, ...] = ()
+    newest: tuple[NewPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,8 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
         result = ask(asked, understood.query, per_page, facets) or result
     first = pins.pinned(asked.text, language) if asked.sort == "relevance" else ()
     hits = _shown(result, understood, names, first, asked)
+    meant = Meant(understood) if asked.text else None
+    nothing = not hits and not result.total
     return SearchPage(
         total=result.total + _difference(result, hits, first, per_page),
         page=asked.page,
@@ -120,6 +130,10 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
         hits=hits,
         facets=shown_facets(result.facets, asked.filters, language, names),
         limits=limits,
+        did_you_mean=meant.did_you_mean() if meant else "",
+        also=meant.also() if meant else (),
+        nearest=nearest(asked, understood) if nothing else (),
+        newest=newest(language) if nothing else (),
     )
 
 

@@ -18,6 +18,7 @@ _SORTS = {
     "newest": gettext_lazy("Newest"),
     "title": gettext_lazy("Name"),
 }
+_MAX_NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,17 @@ class SearchView(TemplateView):
             saved=saved(asked, language),
             clear_url=forms.write(replace(asked, filters={})),
             did_you_mean_url=forms.write(replace(asked, text=found.did_you_mean)),
+            nearest=[
+                {
+                    "text": one.asked.text,
+                    "total": one.total,
+                    "unlimited": one.unlimited,
+                    "url": forms.write(one.asked),
+                }
+                for one in found.nearest
+            ],
+            also=found.also[:_MAX_NAMES],
+            more_also=len(found.also) > _MAX_NAMES,
             widen_url=forms.write(replace(asked, widen=not asked.widen)),
             sort_is_usual=asked.sort == forms.usual_sort(asked.text),
             sorts=[

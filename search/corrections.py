@@ -1,0 +1,165 @@
+"""What a reader may have meant: for words that stand nowhere, words like them that do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+
+from search.analysis import Token, analyse, analyser
+from search.asking import Asked, Understood, ask, frequencies, indexed_words, visible_pages
+from search.expansion import Name
+from search.queries import ANYWHERE, Constant, Term, query_words
+from search.spelling import SHORTEST, Speller, fold, halves
+
+_MAX_WORDS = 8
+_MAX_CORRECTED = 3
+_MAX_CANDIDATES = 400
+_WITNESSES = 5
+
+
+class Meant:
+    """The words of a question with what the index knows of them: asked once, used twice."""
+
+    def __init__(self, understood: Understood) -> None:
+        self._understood = understood
+        self._tokens = _asked_for(understood)
+        self._names = {
+            name: _telling(analyse(name.text, name.language), name.language)
+            for name in understood.expansions
+        }
+        terms = {term for token in self._tokens for term in (token.form, *token.lemmas)}
+        for tokens in self._names.values():
+            terms.update(term for token in tokens for term in (token.form, *token.lemmas))
+        self._known = frequencies(terms)
+
+    def also(self) -> tuple[Name, ...]:
+        """The other names that were looked for and that stand somewhere."""
+        typed = self._understood.parsed.text.lower()
+        names = {
+            name.text.lower(): Name(name.text, name.language)
+            for name, tokens in reversed(self._names.items())
+            if self._stands(tokens) and name.text.lower() != typed
+        }
+        return tuple(reversed(names.values()))
+
+    def did_you_mean(self) -> str:
+        """The question with words that stand nowhere in place of ones that do; or ``""``."""
+        missing = [token for token in self._tokens if self._is_missing(token)]
+        replaced: dict[int, tuple[Token, str]] = {}
+        if missing:
+            better = _better(missing[:_MAX_CORRECTED], self._understood.language)
+            replaced = {
+                token.start: (token, better[token.form])
+                for token in missing
+                if token.form in better
+            }
+        text = self._understood.parsed.text
+        joined = {} if replaced else self._joined(text)
+        words = {word for _token, word in replaced.values()} | set(joined.values())
+        if not words or not _are_public(words):
+            return ""
+        for token, word in sorted(replaced.values(), key=lambda one: -one[0].start):
+            text = text[: token.start] + word + text[token.end :]
+        for (start, end), word in sorted(joined.items(), reverse=True):
+            text = text[:start] + word + text[end:]
+        return text
+
+    def _stands(self, tokens: Sequence[Token]) -> bool:
+        return all(
+            any(self._known.get(term) for term in (token.form, *token.lemmas)) for token in tokens
+        )
+
+    def _is_missing(self, token: Token) -> bool:
+        if len(token.form) < SHORTEST or not token.form.isalpha():
+            return False
+        if token.form in analyser(self._understood.language).stop_words:
+            return False
+        return not self._stands([token]) and not self._has_a_name(token)
+
+    def _has_a_name(self, token: Token) -> bool:
+        """Whether another name of the word, or of a run of words it is in, stands somewhere."""
+        words = query_words(self._understood.parsed, self._understood.language)
+        places = {place for place, word in enumerate(words) if word.form == token.form}
+        return any(
+            place in range(name.start, name.end) and self._stands(tokens)
+            for name, tokens in self._names.items()
+            for place in places
+        )
+
+    def _joined(self, text: str) -> dict[tuple[int, int], str]:
+        """A pair of words that is known as one: "etä palvelut" as "etäpalvelut"."""
+        pairs = {
+            (first.start, second.end): first.form + second.form
+            for first, second in pairwise(self._tokens)
+            if text[first.end : second.start] == " "
+            and first.form.isalpha()
+            and second.form.isalpha()
+        }
+        known = frequencies(set(pairs.values()) | _base_forms(pairs.values(), self._understood))
+        for place, word in pairs.items():
+            if any(known.get(one) for one in (word, *_base_forms([word], self._understood))):
+                return {place: word}
+        return {}
+
+
+def _asked_for(understood: Understood) -> list[Token]:
+    """The words that are looked for, by their places in the question; excluded ones are not."""
+    parsed = understood.parsed
+    excluded = {
+        token.form
+        for clause in parsed.exclusions
+        for token in analyse(clause.text, understood.language)
+    }
+    tokens = analyse(parsed.text, understood.language)
+    return [token for token in tokens if token.form not in excluded][:_MAX_WORDS]
+
+
+def _telling(tokens: list[Token], language: str) -> list[Token]:
+    stop_words = analyser(language).stop_words
+    return [token for token in tokens if token.form not in stop_words] or tokens
+
+
+def _base_forms(words: Iterable[str], understood: Understood) -> set[str]:
+    word = analyser(understood.language).word
+    return {lemma for one in words for lemma in word(one).lemmas[:1]}
+
+
+def _better(tokens: Sequence[Token], language: str) -> dict[str, str]:
+    """For words that stand nowhere the likeliest that do: near ones, else the word as two."""
+    near = {token.form: _near(token.form, language) for token in tokens}
+    split = {token.form: list(halves(token.form)) for token in tokens}
+    known = frequencies({word for words in near.values() for word, _distance in words})
+    better: dict[str, str] = {}
+    for form, words in near.items():
+        found = [(distance, -known[word], word) for word, distance in words if known.get(word)]
+        if found:
+            better[form] = min(found)[2]
+    pairs = [pair for form, ways in split.items() if form not in better for pair in ways]
+    known = frequencies({half for pair in pairs for half in pair})
+    for form, ways in split.items():
+        standing = [
+            (min(known[a], known[b]), f"{a} {b}") for a, b in ways if a in known and b in known
+        ]
+        if form not in better and standing:
+            better[form] = max(standing)[1]
+    return better
+
+
+def _near(word: str, language: str) -> list[tuple[str, int]]:
+    """Indexed words like this one, the nearest first."""
+    beginnings = {word[:2], fold(word)[:2], word[:1]}
+    words = {one for beginning in beginnings for one in indexed_words(beginning, _MAX_CANDIDATES)}
+    return Speller(words).near(word)
+
+
+def _are_public(words: Collection[str]) -> bool:
+    """Whether each of these words stands in a page that anybody may read now.
+
+    The index may still have what was taken away a moment ago, and no word of that is shown.
+    """
+    hits = []
+    for part in {part for word in words for part in word.split()}:
+        found = ask(Asked(), Constant(Term(ANYWHERE, part), 1.0), _WITNESSES)
+        hits.append({hit.id for hit in found.hits} if found else set())
+    pages = visible_pages(sorted(set().union(*hits)))
+    return all(any(page_id in pages for page_id in ids) for ids in hits)
