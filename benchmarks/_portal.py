@@ -17,7 +17,7 @@ from time import perf_counter, sleep
 
 from django.conf import settings
 
-from benchmarks import _asking, _peers, _rebuild
+from benchmarks import _asking, _peers, _rebuild, _server
 from benchmarks._database import Writer, prepare
 from benchmarks._figures import (
     DOCUMENTS_PER_CORE_SECOND,
@@ -48,6 +48,7 @@ _STORED = 3_000
 _PUBLICATIONS = 20
 _WAIT_SECONDS = 10.0
 Questions = dict[str, list[Question]]
+Ask = Callable[[Question], int]
 
 
 def main() -> None:
@@ -89,6 +90,7 @@ def _grow(
     emit: Emit,
 ) -> None:
     writer = Writer()
+    page = _asking.of_page()
     before = 0
     for size in sizes:
         _tell(f"{size} models: writing …")
@@ -98,7 +100,6 @@ def _grow(
         _tell(f"{size} models: indexing …")
         _indexing(size, emit)
         engine = indexes.get(indexes.TANTIVY).engine
-        page = _asking.of_page()
         if size == peer_at:
             if keep_index:
                 shutil.copytree(settings.SEARCH_INDEX_DIR, keep_index)
@@ -107,6 +108,18 @@ def _grow(
             for kind in KINDS:
                 _ours(kind, asked[kind], size, engine, page, emit)
         _publishing(size, engine, writer, emit)
+        if size <= peer_at:
+            _on_server(asked, size, page, emit)
+
+
+def _on_server(asked: Questions, size: int, page: Ask, emit: Emit) -> None:
+    """The same through Elasticsearch, up to the peer's size: its own indexing takes long."""
+    with _server.engine() as engine:
+        if engine is None:
+            _tell("left out, Elasticsearch: no TEST_ELASTICSEARCH_URL; see `make services`")
+            return
+        for kind in KINDS:
+            _ours(kind, asked[kind], size, engine, page, emit)
 
 
 def _beside_peer(
@@ -114,7 +127,7 @@ def _beside_peer(
     asked: Questions,
     size: int,
     engine: Engine,
-    page: Callable[[Question], int] | None,
+    page: Ask | None,
     emit: Emit,
 ) -> None:
     _tell(f"{size} models: indexing with {_peers.described()} …")
@@ -141,7 +154,7 @@ def _ours(
     asked: Sequence[Question],
     size: int,
     engine: Engine,
-    page: Callable[[Question], int] | None,
+    page: Ask | None,
     emit: Emit,
 ) -> tuple[Times, Times | None]:
     """The engine's times, and the page's."""
@@ -159,7 +172,18 @@ def _ours(
         f"p95 < {PAGE_P95_MS}, sql ≤ {PAGE_QUERIES}",
         reached=whole.p95 < PAGE_P95_MS and sql <= PAGE_QUERIES,
     )
-    emit(row(kind, "search page", size, whole.p50, "ms", p95=whole.p95, sql=sql, **reached))
+    emit(
+        row(
+            kind,
+            f"search page, {engine.name}",
+            size,
+            whole.p50,
+            "ms",
+            p95=whole.p95,
+            sql=sql,
+            **reached,
+        )
+    )
     return alone, whole
 
 
@@ -185,9 +209,7 @@ def _indexing(size: int, emit: Emit) -> None:
     emit(row("index size", indexes.TANTIVY, size, megabytes / 1e6, "MB"))
     with tempfile.TemporaryDirectory(prefix="bench-words-") as folder:
         for what in ("new words", "known words"):
-            done = _rebuild.run(
-                "--stored", str(min(size, _STORED)), environment={"BENCH_FORMS_DIR": folder}
-            )
+            done = _rebuild.run("--stored", str(min(size, _STORED)), "--words", folder)
             speed = done.per_core_second
             emit(
                 row(f"engine alone, {what}, a second a core", "documents", done.documents, speed,
