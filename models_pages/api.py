@@ -9,9 +9,10 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
-from .blocks import plain_text, stream_text
+from .blocks import plain_text
 from .model_views import further_sections, path_parts
 from .models import OperatingModelPage
+from .stream_text import stream_text
 
 PER_PAGE = 50
 _TOO_BIG = 2**63

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,15 @@ class Document:
 
 def digest(document: Document) -> str:
     """Sixteen hexadecimal digits that change with anything that the index holds of a document."""
-    content = json.dumps(asdict(document), default=str, sort_keys=True, ensure_ascii=False)
+    content = json.dumps(document, default=_plain, ensure_ascii=False)
     return hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _plain(value: object) -> object:
+    # Lazy translations and dates are texts here; ``asdict`` would copy everything first.
+    if isinstance(value, Document | Section | Facet):
+        return [getattr(value, name) for name in value.__slots__]
+    return str(value)
 
 
 @runtime_checkable
@@ -89,6 +96,16 @@ class Searchable(Protocol):
 
     def search_document(self) -> Document:
         """The page's search document."""
+        ...
+
+
+@runtime_checkable
+class PreparedTogether(Protocol):
+    """A type of searchable pages that reads for many at once what their documents need."""
+
+    @classmethod
+    def prepare_search(cls, pages: Sequence[Any]) -> None:
+        """Read what the documents of these stored pages need, and keep it with each page."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from models_pages import completeness, renditions
 from models_pages.doors import shows_draft_of
 from models_pages.forms import PortalPageForm
 from models_pages.permissions import PortalPagePermissionTester
+from models_pages.related import Related, related_of_many
 from models_pages.translation import CarriedRelationsMixin
 
 OPEN_GRAPH_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
@@ -36,6 +38,8 @@ class PortalPage(CarriedRelationsMixin, Page):
     override_translatable_fields: ClassVar[list[Any]] = []
     # Open Graph's type of the page.
     sharing_type = "website"
+    # What was asked of the database beforehand for the search documents of many pages.
+    search_related: Related | None = None
 
     class Meta:
         abstract = True
@@ -43,6 +47,12 @@ class PortalPage(CarriedRelationsMixin, Page):
     def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
         """What the account may do to this page, co-authorship counted in."""
         return PortalPagePermissionTester(user, self)
+
+    @classmethod
+    def prepare_search(cls, pages: Sequence[Any]) -> None:
+        """Ask the database at once for what these stored pages' search documents need."""
+        for page, related in zip(pages, related_of_many(pages), strict=True):
+            page.search_related = related
 
     # Publication
 

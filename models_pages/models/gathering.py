@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField, StreamField
 
-from models_pages.blocks import SectionBlock, plain_text, stream_text
+from models_pages.blocks import SectionBlock, plain_text
 from models_pages.documents import facets_of, facts_of
+from models_pages.related import related_of
+from models_pages.stream_text import stream_text
 from search.documents import Document, Section
 
 from .base import PortalPage
@@ -49,15 +51,16 @@ class GatheringPage(ShownMixin, CoverMixin, PortalPage):
 
     def search_document(self) -> Document:
         """The page as search sees it."""
+        related = self.search_related or related_of(self)
         return Document(
             id=self.pk,
             language=self.locale.language_code,
             title=self.title,
             url=self.url or "",
             description=self.summary_text(),
-            sections=(Section("body", "", stream_text(self.body), ""),),
-            facts=facts_of(self),
-            facets=facets_of(self),
+            sections=(Section("body", "", stream_text(self.body, related.documents), ""),),
+            facts=facts_of(self, related),
+            facets=facets_of(self, related),
             type=self.document_type,
             published_at=self.first_published_at,
             updated_at=self.last_published_at,

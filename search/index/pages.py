@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import translation
 from wagtail.models import Locale, Page
 
-from search.documents import Document, Searchable
+from search.documents import Document, PreparedTogether, Searchable
 from search.index.visibility import visible
 
 logger = logging.getLogger("mallisto.search")
@@ -29,10 +30,10 @@ def gather(page_ids: Collection[int]) -> Gathered:
     """The documents of those pages that may be found now, and which of them may not."""
     gathered = Gathered()
     absent = dict.fromkeys(page_ids)
-    languages = dict(Locale.objects.values_list("pk", "language_code"))
-    pages = visible(Page.objects.filter(pk__in=list(page_ids))).specific()
+    pages = list(visible(Page.objects.filter(pk__in=list(page_ids))).specific())
+    _prepare(pages)
     for page in pages:
-        pk, language = page.pk, languages[page.locale_id]
+        pk, language = page.pk, page.locale.language_code
         try:
             # Headings are translated: in the page's language, whoever's request this is.
             with translation.override(language):
@@ -45,6 +46,24 @@ def gather(page_ids: Collection[int]) -> Gathered:
             absent.pop(pk)
     gathered.absent = list(absent)
     return gathered
+
+
+def _prepare(pages: Sequence[Any]) -> None:
+    """Read once for all pages what each would read for itself."""
+    locales = Locale.objects.in_bulk()
+    shared = Page()
+    by_type: dict[type, list[Any]] = {}
+    for page in pages:
+        page.locale = locales[page.locale_id]
+        # Where the sites begin, in Wagtail's own place for it.
+        page._wagtail_cached_site_root_paths = page._get_site_root_paths(shared)  # noqa: SLF001
+        by_type.setdefault(type(page), []).append(page)
+    for page_type, alike in by_type.items():
+        if issubclass(page_type, PreparedTogether):
+            try:
+                page_type.prepare_search(alike)
+            except Exception:  # they are then asked one by one, and the faulty one is told
+                logger.exception("Pages could not be prepared for their search documents together")
 
 
 def every(chunk: int = CHUNK) -> Iterator[Gathered]:
