@@ -8,8 +8,11 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import DatabaseError
 from wagtail.models import Page
 
+from search import vocabulary_import
+from search.analysis import same_but_for_own_words
 from search.engines.base import EngineUnavailable
 from search.engines.terms import expected_fingerprint
 from search.index import indexes
@@ -68,7 +71,8 @@ def search_server_answers(
 
 def _outdated(name: str) -> list[CheckMessage]:
     stored = indexes.get(name).engine.fingerprint()
-    if stored is None or stored == expected_fingerprint():
+    # Where only the editors' own words differ, the worker makes the index anew by itself.
+    if stored is None or same_but_for_own_words(stored, expected_fingerprint()):
         return []
     return [
         Warning(
@@ -76,4 +80,29 @@ def _outdated(name: str) -> list[CheckMessage]:
             hint="Run: manage.py search_rebuild (searching goes on meanwhile).",
             id="search.W002",
         )
+    ]
+
+
+@register(Tags.database)
+def imported_names_are_current(
+    app_configs: Sequence[AppConfig] | None = None,
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """Names that another version analysed; asked where a check of the database is asked for."""
+    if not databases:
+        return []
+    try:
+        names = vocabulary_import.outdated()
+    except DatabaseError:
+        # Not there before the first migration.
+        return []
+    return [
+        Warning(
+            f"The names of the vocabulary {name} were analysed by another version: some inflected "
+            "words of queries do not meet them.",
+            hint="The search worker mends it, or: manage.py import_vocabulary --refresh",
+            id="search.W004",
+        )
+        for name in names
     ]
