@@ -56,6 +56,16 @@ def _rows() -> Any:
     )
 
 
+def use(*, newest: bool = False) -> None:
+    """Have this process analyse by the list of own words, not older than other vocabularies are.
+
+    Readers' requests read it anyway; who only writes an index has to ask.
+    """
+    if newest:
+        registry.forget()
+    registry.snapshot()
+
+
 def connect() -> None:
     """Have them read with the vocabularies, and own words used."""
     registry.register(EditorsWords(), SearchSynonym, OwnWord)

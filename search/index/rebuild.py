@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from search import editors_words
 from search.documents import Document
 from search.index import hosts, pages, store, sync, waiting
 from search.index.indexes import Index
@@ -43,6 +44,7 @@ def rebuild(
     """
     mark = _begin(index.name, force=force)
     started = timezone.now()
+    editors_words.use(newest=True)
     try:
         count = index.engine.rebuild(_documents(index.name, mark), progress)
     except BaseException:

@@ -10,6 +10,7 @@ from time import monotonic
 
 from django.utils import timezone
 
+from search import editors_words
 from search.engines.base import EngineUnavailable
 from search.index import indexes, pages, store, turns, waiting
 from search.index.indexes import Index
@@ -105,6 +106,7 @@ def attempt(page_ids: Collection[int]) -> None:
 def _apply(index: Index, batch: waiting.Batch, give_up_at: float | None = None) -> set[int]:
     """Apply one batch; gives the pages that failed and were put off."""
     logger.debug("%s: taken %s", index.name, list(batch.rows))
+    editors_words.use()
     gathered = pages.gather(batch.rows)
     errors = gathered.errors
     try:

@@ -11,11 +11,12 @@ from time import monotonic
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
-from search import counts
+from search import counts, vocabulary_import
 from search.engines.base import EngineUnavailable
 from search.index import changes, check, hosts, indexes, sync
 from search.index.indexes import Index
 from search.index.rebuild import RebuildRunning, rebuild
+from search.index.renewal import Renewal
 from search.models import IndexState
 
 logger = logging.getLogger("mallisto.search")
@@ -50,7 +51,8 @@ def watch(stop: Event, *, pause: float = PAUSE) -> None:
 class _Calendar:
     """What time alone brings about: pages expire, indexes of hosts that left are forgotten.
 
-    So are counts of searches that are too old to be kept.
+    So are counts of searches that are too old to be kept. An upgrade changes the analysis, by
+    which the names of imported vocabularies are met.
     """
 
     def __init__(self) -> None:
@@ -66,6 +68,8 @@ class _Calendar:
             hosts.forget_unseen(indexes.names())
             counts.prune()
             self._forget_at = now + _FORGET_EVERY
+            for name in vocabulary_import.refresh_outdated():
+                logger.info("The names of the vocabulary %s were analysed again", name)
 
 
 def _repeat(work: Callable[[], None], stop: Event, pause: float) -> None:
@@ -82,11 +86,12 @@ def _repeat(work: Callable[[], None], stop: Event, pause: float) -> None:
 def _keep(name: str, stop: Event, pause: float) -> None:
     """Keep one index up to date until ``stop`` is set."""
     rest = 0.0
+    renewal = Renewal()
     try:
         while not stop.is_set():
             close_old_connections()
             began = monotonic()
-            reason = _work(name, stop)
+            reason = _work(name, stop, renewal)
             if reason is None and rest:
                 logger.info("The search index %s takes in changes again", name)
             elif reason is not None and not rest:
@@ -101,13 +106,16 @@ def _keep(name: str, stop: Event, pause: float) -> None:
         connections.close_all()
 
 
-def _work(name: str, stop: Event) -> str | None:
+def _work(name: str, stop: Event, renewal: Renewal) -> str | None:
     """One round for one index; gives why it did not work, ``None`` where it did."""
     try:
         index = indexes.get(name)
         state = hosts.attend(name)
         if index.engine.fingerprint() is None:
             logger.info("There is no search index %s yet: building it", name)
+            logger.info("The search index %s holds %d pages", name, rebuild(index))
+        elif renewal.is_due(index):
+            logger.info("The field's own words changed: making the search index %s anew", name)
             logger.info("The search index %s holds %d pages", name, rebuild(index))
         elif state.compare_at and state.compare_at <= timezone.now():
             _compare(index, state, stop)
