@@ -131,7 +131,7 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
         facets=shown_facets(result.facets, asked.filters, language, names),
         limits=limits,
         did_you_mean=meant.did_you_mean() if meant else "",
-        also=meant.also() if meant else (),
+        also=meant.also() if meant and not nothing else (),
         nearest=nearest(asked, understood) if nothing else (),
         newest=newest(language) if nothing else (),
     )

@@ -33,8 +33,12 @@ class Speller:
     a look-up takes some ten milliseconds.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str] = ()) -> None:
         self._by_length: dict[int, tuple[list[str], list[str]]] = {}
+        self.add(words)
+
+    def add(self, words: Iterable[str]) -> None:
+        """Know these words too; those with other signs than letters are left out."""
         for word in words:
             if len(word) >= SHORTEST and word.isalpha():
                 keys, known = self._by_length.setdefault(len(word), ([], []))

@@ -21,6 +21,8 @@ _OWN_PART = 0.3
 _LEAST_PART = 4
 _LEAST_SHARE = 0.25
 _LEAST_SHARE_OF_FOUND = 0.4
+# The words of a name of several stand so near each other, the name's length times this.
+_RUN_SPREAD = 2
 # No word is longer: what is looked at around a place where the letters are met.
 _REACH = 100
 
@@ -41,6 +43,14 @@ class Match(NamedTuple):
     worth: float
 
 
+class _Run(NamedTuple):
+    """A name of several words, the base forms of each: they say something only together."""
+
+    text: str
+    words: tuple[tuple[str, ...], ...]
+    worth: float
+
+
 @dataclass(slots=True)
 class _Terms:
     """Terms with what a match of each says: as a word itself, and as a part of another word."""
@@ -48,6 +58,7 @@ class _Terms:
     forms: dict[str, float] = field(default_factory=dict)
     lemmas: dict[str, float] = field(default_factory=dict)
     parts: dict[str, float] = field(default_factory=dict)
+    runs: list[_Run] = field(default_factory=list)
 
     def add(self, token: Token, worth: float) -> None:
         """A word that was asked for."""
@@ -97,8 +108,11 @@ class Wanted:
                 continue
             tokens = analyse(name.text, language)
             telling = [token for token in tokens if token.form not in stop_words] or tokens
-            for token in telling:
-                terms.add(token, name.weight / len(telling))
+            if len(telling) == 1:
+                terms.add(telling[0], name.weight)
+            elif telling:
+                words = tuple((token.form, *token.lemmas) for token in telling)
+                terms.runs.append(_Run(name.text, words, name.weight))
         return terms
 
 
@@ -118,11 +132,14 @@ class _Judge:
         self._terms = terms
         self._word = analyser(language).word
         self._judged: dict[str, Found | None] = {}
-        every = {*terms.forms, *terms.lemmas, *terms.parts}
+        self._words: dict[str, set[str]] = {}
+        in_runs = {term for run in terms.runs for word in run.words for term in word}
+        every = {*terms.forms, *terms.lemmas, *terms.parts, *in_runs}
         self._stems = tuple({stem for term in every for stem in _stems(term, language)})
 
     def matches(self, text: str) -> list[Match]:
         found: list[Match] = []
+        in_runs: list[tuple[int, int, str]] = []
         judged = self._judged
         for begin, end in self._places(text):
             for surface, start, stop in surfaces(text[begin:end]):
@@ -131,7 +148,34 @@ class _Judge:
                 says = judged[surface]
                 if says is not None:
                     found.append(Match(begin + start, begin + stop, *says))
+                if self._terms.runs:
+                    in_runs.append((begin + start, begin + stop, surface))
+        for run in self._terms.runs:
+            found = _with(found, self._run(run, in_runs))
         return found
+
+    def _run(self, run: _Run, words: Sequence[tuple[int, int, str]]) -> list[Match]:
+        """The words of a name, where they stand together."""
+        reach = len(run.text) * _RUN_SPREAD
+        near: list[tuple[int, int, int]] = []
+        found: dict[int, Match] = {}
+        for start, stop, surface in words:
+            terms = self._own_terms(surface)
+            place = next((n for n, word in enumerate(run.words) if terms & set(word)), None)
+            if place is None:
+                continue
+            near = [one for one in near if stop - one[0] <= reach] + [(start, stop, place)]
+            if len({one[2] for one in near}) == len(run.words):
+                for begin, end, at in near:
+                    found[begin] = Match(begin, end, f"{run.text} {at}", run.worth)
+                near = []
+        return list(found.values())
+
+    def _own_terms(self, surface: str) -> set[str]:
+        if surface not in self._words:
+            word = self._word(normalise(surface))
+            self._words[surface] = {word.form, *word.lemmas}
+        return self._words[surface]
 
     def _places(self, text: str) -> Iterator[tuple[int, int]]:
         """What stands between spaces where a word may match: most can be told at a glance not to.
@@ -169,6 +213,18 @@ class _Judge:
         # Two forms of one word are the same thing said twice: named by the lemma where it can be.
         best = max(candidates, key=lambda one: (one.worth, one.term in terms.lemmas))
         return best if best.worth else None
+
+
+def _with(matches: list[Match], others: list[Match]) -> list[Match]:
+    """All these matches in order; of two of one word, the one that says more."""
+    if not others:
+        return matches
+    best: dict[int, Match] = {}
+    for match in (*matches, *others):
+        known = best.get(match.start)
+        if known is None or known.worth < match.worth:
+            best[match.start] = match
+    return [best[start] for start in sorted(best)]
 
 
 def _raise(terms: dict[str, float], text: str, worth: float) -> None:

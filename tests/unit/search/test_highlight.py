@@ -143,6 +143,12 @@ def test_names_are_looked_for_in_texts_of_their_language_only():
     assert matches(marked("barn", "fi", asked)) == []
 
 
+def test_a_name_of_several_words_is_marked_where_they_stand_together():
+    asked = looked_for("siirtolainen", "fi", [Expansion(0, 1, "maahan muuttaneet", "fi")])
+    text = "Kotimaista kieltä. Maahan äskettäin muuttaneiden ryhmä. Maa on kaunis."
+    assert matches(marked(text, "fi", asked)) == ["Maahan", "muuttaneiden"]
+
+
 def test_lines_do_not_run_on():
     text = "Vaihe\nMalli alkaa\nToinen vaihe.\nKolmas  vaihe"
     shown = whole(passage(text, "fi", looked_for("malli")))
