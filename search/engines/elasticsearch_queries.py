@@ -152,18 +152,34 @@ def _any_of(children: tuple[Query, ...]) -> Json:
 def _phrase(phrase: queries.Phrase) -> Json:
     """Words one after the other, each by any of its readings, wherever that one is held."""
     field = phrase.field.removesuffix(f"_{LEMMAS}")
-    main = f"{field}_{POSITIONS[0]}"
-    places: list[Json] = []
-    for terms in phrase.positions:
-        ways: list[Json] = []
-        for term in terms:
-            ways.append({"span_term": {main: term}})
-            ways += [
-                {"span_field_masking": {"field": main, "query": {"span_term": {beside: term}}}}
-                for beside in (f"{field}_{position}" for position in POSITIONS[1:])
-            ]
-        places.append({"span_or": {"clauses": ways}})
-    return {"span_near": {"clauses": places, "slop": phrase.slop, "in_order": True}}
+    places = [_place(field, terms) for terms in phrase.positions]
+    ways = [_in_order(places, phrase.slop)]
+    if len(places) == 2:
+        # In the embedded engine to change places costs two steps of the slop, and the same word
+        # twice is met where it stands once for one step.
+        if phrase.slop >= 2:
+            ways.append(_in_order(places[::-1], phrase.slop - 2))
+        same = tuple(set(phrase.positions[0]).intersection(phrase.positions[1]))
+        if phrase.slop >= 1 and same:
+            ways.append(_place(field, same))
+    return ways[0] if len(ways) == 1 else {"bool": {"should": ways, "minimum_should_match": 1}}
+
+
+def _in_order(places: list[Json], slop: int) -> Json:
+    return {"span_near": {"clauses": places, "slop": slop, "in_order": True}}
+
+
+def _place(field: str, terms: tuple[str, ...]) -> Json:
+    """Any of the readings of one word."""
+    main, *others = (f"{field}_{position}" for position in POSITIONS)
+    ways: list[Json] = []
+    for term in terms:
+        ways.append({"span_term": {main: term}})
+        ways += [
+            {"span_field_masking": {"field": main, "query": {"span_term": {other: term}}}}
+            for other in others
+        ]
+    return {"span_or": {"clauses": ways}}
 
 
 def _order(sort: str, ranked: bool) -> list[Json]:
