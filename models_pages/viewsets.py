@@ -23,6 +23,10 @@ _NAMES = MultiFieldPanel(
 _SYNONYMS = MultiFieldPanel(
     [FieldPanel("synonyms_fi"), FieldPanel("synonyms_sv"), FieldPanel("synonyms_en")],
     _("Other words for the same"),
+    help_text=_(
+        "Whoever searches for one of these finds what this term is on, and what uses its name. "
+        "Write base forms: search knows the other forms."
+    ),
 )
 _IDENTITY = FieldRowPanel([FieldPanel("slug"), FieldPanel("concept_uri")])
 

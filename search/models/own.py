@@ -55,6 +55,11 @@ class SearchSynonym(models.Model):
     def __str__(self) -> str:
         return ", ".join(lines(self.words))
 
+    @property
+    def others(self) -> str:
+        """What to search for as well, in one line."""
+        return ", ".join(lines(self.other_words))
+
     def clean(self) -> None:
         """Refuse what would never be met, and put lines in order."""
         errors: dict[str, Any] = {}

@@ -24,7 +24,7 @@ class Role:
 
 
 _VOCABULARIES = ("theme", "targetgroup", "region", "funder", "organisation")
-_SEARCH = ("pinnedresult",)
+_SEARCH = ("pinnedresult", "searchsynonym", "ownword")
 _MANAGE = ("add", "change", "delete")
 
 
