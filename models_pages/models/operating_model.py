@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -31,6 +32,7 @@ from models_pages.documents import model_document
 from models_pages.forms import OperatingModelForm
 from models_pages.model_views import facts, further_sections, path_parts, summary_sections
 from models_pages.sections import BY_KEY, PATH_VIEW
+from models_pages.similar import similar_models
 from models_pages.translation import carried, synchronised
 from models_pages.written import is_written
 from search.documents import Document
@@ -280,9 +282,10 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
         }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds ``sections`` of the summary, ``facts`` and ``path_url``."""
+        """Adds ``sections`` of the summary, ``facts``, ``path_url`` and ``similar`` models."""
         context = super().get_context(request, *args, **kwargs)
         url = self.get_url(request) or ""
+        is_preview = getattr(request, "is_preview", False)
         context.update(
             sections=summary_sections(self),
             facts=facts(self),
@@ -290,6 +293,8 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
             summary_url=url,
             is_evaluated=self.is_evaluated,
             adaptations=OperatingModelPage.shown().filter(adapted_from=self),
+            # Asked only where a template shows them; a preview has no readers.
+            similar=[] if is_preview else SimpleLazyObject(lambda: similar_models(self)),
         )
         return context
 
