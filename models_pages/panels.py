@@ -1,14 +1,17 @@
-"""Panels of the edit form: what is missing, and a section with its guidance."""
+"""Panels of the edit form: what is missing, models alike, and a section with its guidance."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Media
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.staticfiles import versioned_static
 
 from models_pages import completeness
 from models_pages.importing.report import told_at_import
@@ -57,6 +60,35 @@ def stations(page: Any) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+class SimilarModelsPanel(Panel):
+    """Published models that resemble the draft; a script asks for them after each save.
+
+    For models that were never public: who mends a published one has decided to have it.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", gettext_lazy("Models that resemble yours"))
+        kwargs.setdefault("classname", "collapsible")
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "wagtailadmin/panels/similar_models.html"
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and not self.instance.first_published_at
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            # A view of the layer above; asked by its name.
+            context["address"] = reverse("editorial:similar", args=[0])
+            context["page_id"] = self.instance.pk
+            return context
+
+        @property
+        def media(self) -> Media:
+            return Media(js=[versioned_static("portal/js/similar-models.js")])
 
 
 class SectionPanel(FieldPanel):

@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
 )
 
 from models_pages.forms import OperatingModelForm
-from models_pages.panels import CompletenessPanel, SectionPanel
+from models_pages.panels import CompletenessPanel, SectionPanel, SimilarModelsPanel
 from models_pages.sections import PARTS, SECTION_KINDS
 from models_pages.widgets import TermCheckboxes
 
@@ -29,6 +29,7 @@ _BASIC = [
     # Fills the address as one types.
     TitleFieldPanel("title", heading=_("Name of the model")),
     FieldPanel("short_description"),
+    SimilarModelsPanel(),
     MultiFieldPanel(
         [
             FieldPanel("regions", widget=TermCheckboxes),

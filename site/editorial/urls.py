@@ -9,6 +9,7 @@ from . import searches, views
 app_name = "editorial"
 urlpatterns = [
     path("completeness/<int:page_id>/", views.completeness, name="completeness"),
+    path("similar/<int:page_id>/", views.similar, name="similar"),
     path("searches/not-found/", searches.NotFoundReport.as_view(), name="searches_not_found"),
     path(
         "searches/not-found/results/",

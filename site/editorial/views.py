@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from models_pages.completeness import DraftContent
 from models_pages.models import OperatingModelPage
 from models_pages.panels import completeness_context
+from models_pages.similar import models_like_draft
 
 
 def completeness(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -22,3 +26,16 @@ def completeness(request: HttpRequest, page_id: int) -> HttpResponse:
     revision = page.latest_revision
     content = DraftContent(page, revision.content) if revision else page
     return render(request, "wagtailadmin/panels/completeness.html", completeness_context(content))
+
+
+@require_safe
+def similar(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Published models that resemble the draft, as the latest save left it."""
+    page: Any = get_object_or_404(
+        OperatingModelPage.objects.select_related("latest_revision", "locale"), pk=page_id
+    )
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    draft = page.get_latest_revision_as_object()
+    models = models_like_draft(draft)
+    return render(request, "wagtailadmin/panels/similar_models_list.html", {"models": models})
