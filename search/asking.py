@@ -11,10 +11,12 @@ from search.engines.base import SearchRequest
 from search.index import answering
 from search.index.visibility import visible
 from search.parser import ParsedQuery, parse
-from search.queries import Expansion, Query, build_query
+from search.queries import ANYWHERE, Constant, Expansion, Query, Term, build_query
 from search.results import EngineResult
 from search.thesaurus import expansions
 from search.wanted import Wanted, wanted
+
+_WITNESSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,19 @@ def frequencies(terms: Collection[str]) -> dict[str, int]:
 def indexed_words(prefix: str, limit: int) -> tuple[str, ...]:
     """Indexed words that begin with ``prefix``, the most frequent first."""
     return answering.ask(lambda engine: engine.words(prefix, limit)) or ()
+
+
+def witnesses(words: Collection[str]) -> dict[str, frozenset[int]]:
+    """Some pages in which each of these words stands, for the index.
+
+    It may still have what was taken away a moment ago: no word is shown to anybody before one of
+    the pages is seen to be public.
+    """
+    found = {}
+    for word in words:
+        result = ask(Asked(), Constant(Term(ANYWHERE, word), 1.0), _WITNESSES)
+        found[word] = frozenset(hit.id for hit in result.hits) if result else frozenset()
+    return found
 
 
 def visible_pages(page_ids: Sequence[int]) -> dict[int, Page]:

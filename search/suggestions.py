@@ -1,15 +1,36 @@
-"""How to go on from what was typed so far: terms, words, pages."""
+"""How to go on from what was typed so far: terms, words, pages. One query of the database."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from search.asking import Asked, ask, indexed_words, understand, visible_pages
+from search.analysis import Token, analyse
+from search.asking import Asked, ask, indexed_words, visible_pages, witnesses
 from search.parser import clean
-from search.vocabularies import registry
+from search.queries import (
+    FORMS,
+    LANGUAGE,
+    LEMMAS,
+    PARTS,
+    Best,
+    Combined,
+    Constant,
+    Query,
+    Term,
+)
+from search.vocabularies import Snapshot, registry
 
 _SHORTEST = 2
+_LONGEST = 80
 _KEYS = ("theme", "target_group", "region")
+_MAX_TERMS = 3
+_MAX_WORDS = 4
+_MAX_TITLES = 3
+# Of so many words that begin like the last one, titles are looked for.
+_COMPLETIONS = 20
+_OWN_LANGUAGE_STEP = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +47,74 @@ class Suggestion:
 def suggest(text: str, language: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
     """What a reader who typed ``text`` so far may mean: terms, indexed words, then titles."""
     text = clean(text).lower()
-    if len(text) < _SHORTEST:
+    if not _SHORTEST <= len(text) <= _LONGEST:
         return ()
-    names = registry.snapshot()
-    found: dict[str, Suggestion] = {}
-    for concept in names.every():
-        label = names.label(concept.key, concept.value, language) or ""
-        if concept.key in _KEYS and label.lower().startswith(text):
-            found[label.lower()] = Suggestion(label, concept.key, concept.key, concept.value)
     begin, _space, last = text.rpartition(" ")
-    for word in indexed_words(last, limit) if len(last) >= _SHORTEST else ():
-        whole = f"{begin} {word}".strip()
-        if whole != text:
+    completions = indexed_words(last, _COMPLETIONS) if len(last) >= _SHORTEST else ()
+    words = [word for word in completions if word != last][:_MAX_WORDS]
+    seen_in = witnesses(words)
+    titled = _titled(begin, last, completions, language)
+    pages = visible_pages(sorted({*titled, *(pk for ids in seen_in.values() for pk in ids)}))
+    found: dict[str, Suggestion] = {one.text.lower(): one for one in _terms(text, language)}
+    for word in words:
+        # No word is shown that stands only in what was taken away a moment ago.
+        if any(page_id in pages for page_id in seen_in[word]):
+            whole = f"{begin} {word}".strip()
             found.setdefault(whole, Suggestion(whole, "word"))
-    result = ask(Asked(text=text), understand(text, language).query, 3)
-    ids = [hit.id for hit in result.hits] if result else []
-    pages = visible_pages(ids)
     titles = [
-        Suggestion(pages[pk].title, "page", url=pages[pk].url or "") for pk in ids if pk in pages
+        Suggestion(pages[pk].title, "page", url=url)
+        for pk in titled
+        if pk in pages and (url := pages[pk].url)
     ]
     return (*list(found.values())[: limit - len(titles)], *titles)
+
+
+def _terms(text: str, language: str) -> Iterator[Suggestion]:
+    """Terms of which a word begins so and that a page has; those that begin so first."""
+    labels = _labels(registry.snapshot(), language)
+    begins = [one for label, one in labels if label.startswith(text)]
+    within = [one for label, one in labels if f" {text}" in label and one not in begins]
+    left = _MAX_TERMS
+    for one in (*begins, *within)[: 3 * _MAX_TERMS]:
+        result = ask(Asked(filters={one.key: (one.value,)}), None, 1)
+        if result is not None and result.total:
+            yield one
+            left -= 1
+            if not left:
+                return
+
+
+@lru_cache(maxsize=6)
+def _labels(names: Snapshot, language: str) -> tuple[tuple[str, Suggestion], ...]:
+    found = []
+    for concept in names.every():
+        if concept.key in _KEYS:
+            label = names.label(concept.key, concept.value, language) or ""
+            found.append(
+                (label.lower(), Suggestion(label, concept.key, concept.key, concept.value))
+            )
+    return tuple(found)
+
+
+def _titled(begin: str, last: str, completions: Sequence[str], language: str) -> list[int]:
+    """Pages whose title has the words, the last of which may be only begun."""
+    whole = [_in_title(_terms_of(token)) for token in analyse(begin, language)]
+    begun = [term for token in analyse(last, language) for term in _terms_of(token)]
+    if not begun:
+        return []
+    query = Combined(
+        must=(*whole, _in_title(dict.fromkeys((*begun, *completions)))),
+        should=(Constant(Term(LANGUAGE, language), _OWN_LANGUAGE_STEP),),
+    )
+    result = ask(Asked(), query, _MAX_TITLES)
+    return [hit.id for hit in result.hits] if result else []
+
+
+def _terms_of(token: Token) -> tuple[str, ...]:
+    return (token.form, *token.lemmas)
+
+
+def _in_title(terms: Sequence[str] | dict[str, None]) -> Query:
+    return Best(
+        tuple(Term(f"title_{kind}", term) for term in terms for kind in (FORMS, LEMMAS, PARTS))
+    )

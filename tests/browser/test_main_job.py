@@ -207,7 +207,7 @@ def assert_told(portal, address, words):
 def find(window, query, title):
     """Search from the home page and see the model among the first results."""
     window.goto("/fi/")
-    window.locator("main").get_by_role("searchbox").fill(query)
+    window.locator("main").get_by_role("combobox").fill(query)
     window.keyboard.press("Enter")
     window.wait_for_url("**/haku/**")
     expect(window.locator("main ol").get_by_role("link", name=title).first).to_be_visible()
