@@ -16,6 +16,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from search.models import OwnWord, SearchSynonym
 
+from .pinned_results import PinnedResultViewSet
+
 _LANGUAGES = dict(settings.LANGUAGES)
 _LONGEST = 120
 
@@ -128,9 +130,9 @@ class OwnWordViewSet(ModelViewSet):
 
 
 class SearchWordsGroup(ViewSetGroup):
-    """The words of search, in a menu of their own."""
+    """What editors do for readers' searches, in a menu of their own."""
 
-    menu_label = _("Words of search")
+    menu_label = _("Readers' searches")
     menu_icon = "search"
     menu_order = 255
-    items = (SynonymViewSet, OwnWordViewSet)
+    items = (SynonymViewSet, OwnWordViewSet, PinnedResultViewSet)

@@ -1,4 +1,4 @@
-"""Reports of what people searched for, and what editors do about it: pinned results.
+"""Reports of what people searched for, with what editors can do about it.
 
 Words may be somebody's name, so what was searched for only once or twice is shown to nobody.
 """
@@ -15,78 +15,24 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
-from wagtail.admin.views.generic import CreateView
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import ListingButton
 
 from search import log
-from search.models import PinnedResult, SearchCount
+from search.models import SearchCount
 
 from .middleware import reviews_pages
 
 _LANGUAGES = dict(settings.LANGUAGES)
 
-
-# What editors pin
-
-
-def _asked_words(request: HttpRequest) -> dict[str, str]:
-    """The words and language that a report's link brings to a form."""
-    language = request.GET.get("language", "")
-    initial = {"words": request.GET.get("words", "")[:120]}
-    return initial | ({"language": language} if language in _LANGUAGES else {})
-
-
-class PinnedResultCreateView(CreateView):
-    """Pinning a page; a report brings the words."""
-
-    def get_initial(self) -> dict[str, Any]:
-        """The words and language of the address."""
-        return {**super().get_initial(), **_asked_words(self.request)}
-
-
-class PinnedResultViewSet(ModelViewSet):
-    """Pages that come first for words that readers search for."""
-
-    model = PinnedResult
-    name = "search_pins"
-    url_prefix = "search/pins"
-    icon = "thumbtack"
-    menu_label = _("Pinned results")
-    menu_order = 270
-    add_to_settings_menu = False
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    add_view_class = PinnedResultCreateView
-    list_display = [
-        "words",
-        Column("language", label=_("Language"), accessor="get_language_display"),
-        Column("page", label=_("Page that comes first")),
-        "position",
-        "until",
-    ]
-    list_filter = ["language"]
-    search_fields = ["words"]
-    search_backend_name = None
-    panels = [
-        FieldPanel("words"),
-        FieldPanel("language"),
-        FieldPanel("page"),
-        FieldRowPanel([FieldPanel("position"), FieldPanel("until")]),
-    ]
-
-
-# What people searched for
 
 PERIODS: dict[str, tuple[int, str | Promise]] = {
     "4": (4, _("Last four weeks")),
@@ -128,13 +74,11 @@ class _WordsColumn(ButtonsColumnMixin, TitleColumn):
         # Of its own name in a sentence: a screen reader lists the links without their rows.
         named = {"words": instance["words"]}
         user = parent_context["request"].user
-        synonyms = f"{reverse('wagtailadmin_home')}search/synonyms/add/"
-        if user.has_perm("search.add_searchsynonym") and _leads_somewhere(synonyms):
+        if user.has_perm("search.add_searchsynonym"):
             label = _("Add a synonym for “%(words)s”") % named
+            address = f"{reverse('search_synonyms:add')}?{question}"
             buttons.append(
-                ListingButton(
-                    _("Add a synonym"), f"{synonyms}?{question}", attrs={"aria-label": label}
-                )
+                ListingButton(_("Add a synonym"), address, priority=10, attrs={"aria-label": label})
             )
         if user.has_perm("search.add_pinnedresult"):
             label = _("Pin a result to “%(words)s”") % named
@@ -143,14 +87,6 @@ class _WordsColumn(ButtonsColumnMixin, TitleColumn):
                 ListingButton(_("Pin a result"), address, priority=20, attrs={"aria-label": label})
             )
         return buttons
-
-
-def _leads_somewhere(address: str) -> bool:
-    try:
-        resolve(address)
-    except Resolver404:
-        return False
-    return True
 
 
 def _public_search(row: dict[str, Any]) -> str:
@@ -162,6 +98,7 @@ class SearchesReport(ReportView):
     """Words and how often they were searched for, at least ``SEARCH_LOG_SHOWN_FROM`` times."""
 
     model = SearchCount
+    verbose_name_plural = _("searches")
     header_icon = "search"
     results_template_name = "editorial/searches/results.html"
     filterset_class = SearchCountFilterSet

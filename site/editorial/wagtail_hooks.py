@@ -21,7 +21,7 @@ from wagtail.log_actions import LogActionRegistry
 from .menu import page_actions
 from .middleware import reviews_pages
 from .panels import OwnModelsPanel, WaitingPanel
-from .searches import PinnedResultViewSet, report_items
+from .searches import report_items
 from .viewsets import PortalPageViewSet, page_viewsets
 
 WAGTAILS_OWN_HELP = ("whats-new-in-wagtail", "editor-guide")
@@ -53,12 +53,6 @@ def editor_js() -> SafeString:
 def page_views() -> list[PortalPageViewSet]:
     """The portal's views of its pages."""
     return page_viewsets()
-
-
-@hooks.register("register_admin_viewset")
-def pinned_results() -> PinnedResultViewSet:
-    """Pages that come first for some words."""
-    return PinnedResultViewSet()
 
 
 @hooks.register("construct_reports_menu")

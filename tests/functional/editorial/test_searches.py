@@ -105,9 +105,16 @@ def test_report_leaves_as_a_table(as_editor, counts):
 def test_each_row_leads_to_what_can_be_done(as_editor, counts):
     page = as_editor.get(NOT_FOUND, {"language": "sv"}).content.decode()
     assert "/admin/search/pins/new/?words=ensamhet&amp;language=sv" in page
+    assert "/admin/search/synonyms/" in page
+    assert "Add a synonym for “ensamhet”" in page
     assert "/sv/sok/?q=ensamhet" in page
     assert "Pin a result to “ensamhet”" in page
 
+    for name in ("search_synonyms", "search_pins"):
+        add = reverse(f"{name}:add")
+        assert f"{add}?words=ensamhet&amp;language=sv" in page
+        asked = as_editor.get(f"{add}?words=ensamhet&language=sv").context["form"]
+        assert asked["words"].value() == "ensamhet"
     form = as_editor.get("/admin/search/pins/new/?words=ensamhet&language=sv").context["form"]
     assert form["words"].value() == "ensamhet"
     assert form["language"].value() == "sv"

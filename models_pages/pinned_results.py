@@ -1,0 +1,55 @@
+"""The admin's list and forms of pinned results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from search.models import PinnedResult
+from search.models.pins import MAX_WORDS
+
+
+class PinnedResultCreateView(CreateView):
+    """Pinning a page; a report of searches brings the words."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """The words and language of the address."""
+        initial = {**super().get_initial(), "words": self.request.GET.get("words", "")[:MAX_WORDS]}
+        language = self.request.GET.get("language", "")
+        if language in dict(settings.LANGUAGES):
+            initial["language"] = language
+        return initial
+
+
+class PinnedResultViewSet(ModelViewSet):
+    """Pages that come first for words that readers search for."""
+
+    model = PinnedResult
+    name = "search_pins"
+    url_prefix = "search/pins"
+    icon = "thumbtack"
+    menu_label = _("Pinned results")
+    copy_view_enabled = False
+    add_view_class = PinnedResultCreateView
+    list_display = [
+        "words",
+        Column("language", label=_("Reader's language"), accessor="get_language_display"),
+        Column("page", label=_("Page that comes first")),
+        "position",
+        "until",
+    ]
+    list_filter = ["language"]
+    search_fields = ["words"]
+    search_backend_name = None
+    panels = [
+        FieldPanel("words"),
+        FieldPanel("language"),
+        FieldPanel("page"),
+        FieldRowPanel([FieldPanel("position"), FieldPanel("until")]),
+    ]
