@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
+
+from search.analysis.forms import FormTable, Kept
+from search.analysis.recent import Recent
 
 # Part of every index's fingerprint: raise it when the same text would yield other terms.
 SCHEME_VERSION = 2
@@ -19,7 +23,13 @@ MAX_WORD = 80
 MIN_PART = 3
 # No word has more base forms than this, the likeliest first: engines hold so many at a position.
 MAX_LEMMAS = 3
-CACHE_SIZE = 100_000
+# Held in memory, at most twice as many: words of texts, and what stands between two spaces in
+# texts that are indexed (400 and 300 bytes each). Words that only readers typed: at most so many.
+WORDS_HELD = 20_000
+RUNS_HELD = 30_000
+ASKED_HELD = 10_000
+# So many words may stand between the half of an ellipsis and the whole word.
+_REACH = 4
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2212"
 _LETTER = r"[^\W\d_]"
@@ -38,10 +48,14 @@ _TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-") | {"\u2019": "'", "\u02bc
 
 
 class Terms(NamedTuple):
-    """What a word is found by: its base forms, and the constituents and close family of those."""
+    """What a word is found by: its base forms, and the constituents and close family of those.
+
+    ``guesses`` are all base forms of a word that no dictionary has: own words choose among them.
+    """
 
     lemmas: tuple[str, ...]
     parts: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
 
 
 class Word(NamedTuple):
@@ -80,6 +94,15 @@ def unique(terms: Iterator[str] | list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in terms if term))
 
 
+class _Run(tuple[Word, ...]):
+    """The words of a piece of text without spaces, some of which are halves of an ellipsis.
+
+    ``halves`` are their places among the words, each with how it is written.
+    """
+
+    halves: tuple[tuple[int, str], ...]
+
+
 class Analyser:
     """One language's analysis. Subclasses give ``_terms``; words are cached, within a bound."""
 
@@ -89,13 +112,31 @@ class Analyser:
     # Words too common to decide anything: left out of a query that has others.
     stop_words: frozenset[str] = frozenset()
 
-    def __init__(self) -> None:
+    def __init__(self, table: FormTable | None = None) -> None:
+        self.table = table
+        self._met: Recent[str, Word] = Recent(WORDS_HELD)
+        self._runs: Recent[str, tuple[Word, ...]] = Recent(RUNS_HELD)
         # lru_cache holds its lock in C: safe from any thread, and never over its size.
-        self.word: Callable[[str], Word] = lru_cache(CACHE_SIZE)(self._word)
+        self._asked = lru_cache(ASKED_HELD)(self._analysed)
 
     def data_version(self) -> str:
         """What the analysis depends on beside the code: for the index's fingerprint."""
         return ""
+
+    def taught(self, own_words: Collection[str]) -> Analyser:
+        """The same analyser with other own words: itself where its language uses none."""
+        return self
+
+    def word(self, surface: str) -> Word:
+        """A word as it is written, analysed. What was not met in indexing is kept nowhere."""
+        found = self._met.get(surface)
+        if found is None:
+            kept = self.table.get(surface) if self.table else None
+            if kept is None:
+                return self._asked(surface)
+            found = self._word(surface, kept)
+            self._met.put(surface, found)
+        return found
 
     def analyse(self, text: str) -> list[Token]:
         """The words of ``text`` in order, each with its offsets and terms."""
@@ -106,7 +147,7 @@ class Analyser:
             entry = word(surface)
             if not entry.form:
                 continue
-            if surface[0] in _DASHES or surface[-1] in _DASHES:
+            if _is_half(surface):
                 halves.append(len(tokens))
             tokens.append(Token(surface, start, end, *entry))
         for index in halves:
@@ -114,20 +155,89 @@ class Analyser:
         return tokens
 
     def words(self, text: str) -> list[Word]:
-        """The words of ``text`` as ``analyse`` gives them, faster: for indexing."""
-        word = self.word
-        found = _WORD.findall(text)
-        if any(surface[0] in _DASHES or surface[-1] in _DASHES for surface in found):
-            return [Word(*token[3:]) for token in self.analyse(text)]
-        return [entry for surface in found if (entry := word(surface)).form]
+        """The words of ``text`` as ``analyse`` gives them, without their places."""
+        return [Word(*token[3:]) for token in self.analyse(text)]
 
-    def _word(self, surface: str) -> Word:
+    def indexed_words(self, text: str) -> list[Word]:
+        """The words of ``text`` as ``analyse`` gives them, faster, and kept in the table of forms.
+
+        For public texts only: words that are kept may be suggested to readers.
+        """
+        # Words never reach over a space, and what stands between two is mostly a word met before.
+        pieces = text.split()
+        runs = list(map(self._runs.young.get, pieces))
+        if None in runs:
+            found = [run or self._run(piece) for run, piece in zip(runs, pieces, strict=True)]
+        else:
+            found = runs  # type: ignore[assignment]
+        words = list(chain.from_iterable(found))
+        if _Run in set(map(type, found)):
+            self._complete_halves(words, found)
+        return words
+
+    def _run(self, piece: str) -> tuple[Word, ...]:
+        run = self._runs.get(piece)
+        if run is None:
+            words: list[Word] = []
+            halves: list[tuple[int, str]] = []
+            for surface in _WORD.findall(piece):
+                word = self._indexed(surface)
+                if word.form:
+                    if _is_half(surface):
+                        halves.append((len(words), surface))
+                    words.append(word)
+            run = _Run(words) if halves else tuple(words)
+            if isinstance(run, _Run):
+                run.halves = tuple(halves)
+            self._runs.put(piece, run)
+        return run
+
+    def _indexed(self, surface: str) -> Word:
+        """A word of a text that is indexed."""
+        if self.table is None:
+            return self.word(surface)
+        found = self._met.get(surface)
+        if found is None:
+            kept = self.table.get(surface)
+            if kept is None:
+                kept = self._kept(surface)
+                self.table.note(surface, kept)
+            found = self._word(surface, kept)
+            self._met.put(surface, found)
+        return found
+
+    def _analysed(self, surface: str) -> Word:
+        return self._word(surface, self._kept(surface))
+
+    def _kept(self, surface: str) -> Kept:
+        """All that analysis gives of a word, whatever the own words are."""
         word = normalise(surface).strip("-'")
         form = word.lower()
-        return Word(form, *self._terms(word)) if form else Word("", (), ())
+        return Kept(form, *self._terms(word)) if form else Kept("", (), ())
+
+    def _word(self, surface: str, kept: Kept) -> Word:
+        return Word(kept.form, kept.lemmas, kept.parts)
 
     def _terms(self, word: str) -> Terms:
         raise NotImplementedError
+
+    def _complete_halves(self, words: list[Word], runs: list[tuple[Word, ...]]) -> None:
+        """Give the halves among the words of a text the whole words that they stand for."""
+        written: dict[int, str] = {}
+        start = 0
+        for run in runs:
+            if isinstance(run, _Run):
+                written |= {start + index: surface for index, surface in run.halves}
+            start += len(run)
+        for index in written:
+            # No other word is looked for further away.
+            first = max(0, index - _REACH - 1)
+            near = [
+                Token(written.get(place, word.form), 0, 0, *word)
+                for place, word in enumerate(words[first : index + _REACH + 2], first)
+            ]
+            self._complete(near, index - first)
+            words[index] = Word(*near[index - first][3:])
 
     def _complete(self, tokens: list[Token], index: int) -> None:
         """Give the half of an ellipsis the whole word that it stands for."""
@@ -139,7 +249,7 @@ class Analyser:
             tokens[other].form in self.joining or tokens[other].surface[-1] in _DASHES
         ):
             other += step
-            if abs(other - index) > 4:
+            if abs(other - index) > _REACH:
                 return
         if not 0 <= other < len(tokens) or tokens[other].form in self.joining:
             return
@@ -152,3 +262,7 @@ class Analyser:
     def _whole(self, half: Token, other: Token, forward: bool) -> str | None:
         """The base form of the compound whose written half is ``half``, where it can be told."""
         return None
+
+
+def _is_half(surface: str) -> bool:
+    return surface[0] in _DASHES or surface[-1] in _DASHES

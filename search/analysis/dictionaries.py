@@ -8,6 +8,7 @@ import simplemma
 from simplemma import Lemmatizer
 
 from search.analysis.base import MIN_PART, Analyser, Terms, unique
+from search.analysis.forms import FormTable
 from search.analysis.stemming import SafeStemmer
 
 
@@ -16,8 +17,8 @@ class DictionaryAnalyser(Analyser):
 
     stemmer_name = ""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, table: FormTable | None = None) -> None:
+        super().__init__(table)
         # Words are cached in the base class; a second cache would only cost memory.
         self._lemmatizer = Lemmatizer(cache_max_size=1)
         self._stemmer = SafeStemmer(self.stemmer_name)

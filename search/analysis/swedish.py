@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from search.analysis.base import Terms, Token
 from search.analysis.dictionaries import DictionaryAnalyser
+from search.analysis.forms import FormTable
 
 MIN_CONSTITUENT = 4
 # Longer words are taken apart up to here; the search is quadratic in the word's length.
@@ -25,8 +26,8 @@ class SwedishAnalyser(DictionaryAnalyser):
         "dessa sin sitt sina kan ska".split()
     )
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, table: FormTable | None = None) -> None:
+        super().__init__(table)
         self._split = lru_cache(20_000)(self._find_split)
 
     def _unknown(self, lower: str) -> Terms:

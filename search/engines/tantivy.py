@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import tantivy
 
-from search import queries
+from search import analysis, queries
 from search.analysis.base import Word
 from search.documents import Document
 from search.engines.base import FACETS, EngineUnavailable, SearchRequest
@@ -214,6 +214,7 @@ class TantivyEngine:
                     writer.commit()
                 finally:
                     writer.wait_merging_threads()
+        analysis.flush()
 
     def rebuild(
         self, documents: Iterable[Document], progress: Callable[[int], None] | None = None
@@ -228,6 +229,7 @@ class TantivyEngine:
             except BaseException:
                 self._folder.discard(version)
                 raise
+        analysis.flush()
         return count
 
     def _write_all(
@@ -242,9 +244,12 @@ class TantivyEngine:
         writer = index.writer(_REBUILD_HEAP, 1)
         count = 0
         try:
+            written: set[int] = set()
             for document in documents:
                 # A page may come twice where it changes while all are read; the last one counts.
-                writer.delete_documents_by_query(self._with_id(document.id))
+                if document.id in written:
+                    writer.delete_documents_by_query(self._with_id(document.id))
+                written.add(document.id)
                 writer.add_document(self._document(document))
                 count += 1
                 if progress and count % _PROGRESS_STEP == 0:
@@ -267,10 +272,9 @@ class TantivyEngine:
         for key, value in held.facets:
             made.add_text(f"facet_{key}", value)
         for field, texts in held.fields.items():
-            words = [word for text in texts for word in text]
-            forms = [word.form for word in words]
+            forms = [word.form for words in texts for word in words]
             made.add_text(f"{field}_{FORMS}", " ".join([*forms, FILLER]))
-            parts = [part for word in words for part in word.parts]
+            parts = [part for words in texts for word in words for part in word.parts]
             made.add_text(f"{field}_{PARTS}", " ".join([*parts, FILLER]))
             made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
         made.add_text(ANYWHERE, " ".join(held.anywhere))
@@ -405,13 +409,16 @@ def _register(index: tantivy.Index) -> None:
 
 def _with_positions(texts: list[list[Word]]) -> tantivy.PreTokenizedString:
     """All lemmas of a word stand at the word's position, so that phrases meet any of them."""
+    token = tantivy.Token
     tokens: list[tantivy.Token] = []
     position = 0
     for words in texts:
-        for word in words:
-            tokens += [tantivy.Token(lemma, position, 0, 0) for lemma in word.lemmas]
-            position += 1
-        position += _POSITION_GAP
+        tokens += [
+            token(lemma, place, 0, 0)
+            for place, word in enumerate(words, position)
+            for lemma in word.lemmas
+        ]
+        position += len(words) + _POSITION_GAP
     tokens.append(tantivy.Token(FILLER, position, 0, 0))
     return tantivy.PreTokenizedString("", tokens)
 

@@ -6,6 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
+from operator import attrgetter, itemgetter
 
 from search.analysis import analyser, fingerprint
 from search.analysis.base import MAX_LEMMAS, Word
@@ -30,6 +33,9 @@ _MAX_SECONDS = 10**11
 # What a word is worth to a document's likeness to others, by the field that holds it.
 _LIKENESS = {"title": 4, "description": 3, "headings": 2, "summary": 1, "other": 1}
 _MIN_TYPICAL = 4
+# Of a word, without a frame of Python for each of a document's thousand.
+_form, _lemmas, _parts = attrgetter("form"), attrgetter("lemmas"), attrgetter("parts")
+_first = itemgetter(0)
 
 
 def expected_fingerprint() -> str:
@@ -76,7 +82,7 @@ class Entry:
 
 def entry(document: Document) -> Entry:
     """A document, analysed."""
-    fields = analysed_fields(document)
+    fields = analysed_fields(document, analyser(document.language).indexed_words)
     moment = document.published_at or document.updated_at
     seconds = max(0, int(moment.timestamp())) if moment else 0
     return Entry(
@@ -88,7 +94,7 @@ def entry(document: Document) -> Entry:
         newest_key=f"{_MAX_SECONDS - seconds:012d}{document.id:012d}",
         facets=tuple(_facet_terms(document)),
         fields=fields,
-        anywhere=tuple(sorted(_all_terms(fields))),
+        anywhere=tuple(_all_terms(fields)),
         typical=_typical_terms(document, fields),
     )
 
@@ -110,12 +116,12 @@ def likeness(
 
 def typical(document: Document) -> dict[str, int]:
     """The base forms that a document uses most, with their counts: what likeness is measured by."""
-    return _typical_terms(document, analysed_fields(document))
+    # Not by way of the table of forms: this may be a draft.
+    return _typical_terms(document, analysed_fields(document, analyser(document.language).words))
 
 
-def analysed_fields(document: Document) -> Fields:
-    """The texts of each text field as words."""
-    words_of = analyser(document.language).words
+def analysed_fields(document: Document, words_of: Callable[[str], list[Word]]) -> Fields:
+    """The texts of each text field as words, as ``words_of`` gives them."""
     return {
         field: [words for text in texts if (words := words_of(text))]
         for field, texts in field_texts(document).items()
@@ -125,10 +131,11 @@ def analysed_fields(document: Document) -> Fields:
 def _all_terms(fields: Fields) -> set[str]:
     """Every form, lemma and part of a document, once."""
     terms: set[str] = set()
-    for word in {word for texts in fields.values() for words in texts for word in words}:
-        terms.add(word.form)
-        terms.update(word.lemmas)
-        terms.update(word.parts)
+    for texts in fields.values():
+        for words in texts:
+            terms.update(map(_form, words))
+            terms.update(chain.from_iterable(map(_lemmas, words)))
+            terms.update(chain.from_iterable(map(_parts, words)))
     return terms
 
 
@@ -136,14 +143,15 @@ def _typical_terms(document: Document, fields: Fields) -> dict[str, int]:
     stop_words = analyser(document.language).stop_words
     counts: Counter[str] = Counter()
     for field, worth in _LIKENESS.items():
-        used = Counter(word for words in fields[field] for word in words)
-        for word, count in used.items():
-            lemma = word.lemmas[0]
-            if len(lemma) < _MIN_TYPICAL or word.form in stop_words or word.form[0].isdigit():
-                continue
-            counts[lemma] += worth * count
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return dict(ranked[:TYPICAL_TERMS])
+        for words in fields[field]:
+            for lemma, count in Counter(map(_first, map(_lemmas, words))).items():
+                counts[lemma] += worth * count
+    telling = [
+        (-count, lemma)
+        for lemma, count in counts.items()
+        if len(lemma) >= _MIN_TYPICAL and lemma not in stop_words and not lemma[0].isdigit()
+    ]
+    return {lemma: -count for count, lemma in nsmallest(TYPICAL_TERMS, telling)}
 
 
 def _facet_terms(document: Document) -> Iterator[tuple[str, str]]:

@@ -95,8 +95,3 @@ def test_an_own_word_is_chosen_among_guesses():
     taught = FinnishAnalyser(own_words={plain.lemmas[-1]}).analyse("blorbiksessa")[0]
     assert len(plain.lemmas) > 1
     assert taught.lemmas == (plain.lemmas[-1],)
-
-
-def test_memory_is_bounded():
-    analyser = FinnishAnalyser()
-    assert analyser.word.cache_info().maxsize <= 200_000
