@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from time import monotonic
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -48,7 +49,9 @@ def rebuild(
     try:
         count = index.engine.rebuild(_documents(index.name, mark), progress)
     except BaseException:
-        IndexState.objects.filter(index=index.name, rebuild=mark).update(rebuild=None)
+        # Where the database fails too, the mark counts for nothing after a while.
+        with suppress(DatabaseError):
+            IndexState.objects.filter(index=index.name, rebuild=mark).update(rebuild=None)
         raise
     if not _finish(index.name, mark):
         # Our mark was lost between the last document and the swap, and with it perhaps changes.
@@ -94,10 +97,12 @@ def _own(index: str, mark: UUID) -> bool:
 
 
 def _documents(index: str, mark: UUID) -> Iterator[Document]:
-    last_beat = monotonic()
+    last_beat, read = monotonic(), 0
     for gathered in pages.every():
         store.put(gathered.documents)
         waiting.add([index], gathered.errors, timezone.now())
+        read += len(gathered.documents)
+        logger.debug("%s: %d pages are read", index, read)
         yield from gathered.documents
         if monotonic() - last_beat > _BEAT_SECONDS:
             _beat(index, mark)

@@ -105,7 +105,7 @@ def attempt(page_ids: Collection[int]) -> None:
 
 def _apply(index: Index, batch: waiting.Batch, give_up_at: float | None = None) -> set[int]:
     """Apply one batch; gives the pages that failed and were put off."""
-    logger.debug("%s: taken %s", index.name, list(batch.rows))
+    logger.debug("%s: taken rows %s", index.name, batch.row_ids(batch.rows))
     editors_words.use()
     gathered = pages.gather(batch.rows)
     errors = gathered.errors
@@ -125,7 +125,7 @@ def _apply(index: Index, batch: waiting.Batch, give_up_at: float | None = None) 
     store.remove([page_id for page_id in gathered.absent if page_id not in errors])
     waiting.settle(batch, done)
     waiting.postpone(batch, errors)
-    logger.debug("%s: settled %s", index.name, done)
+    logger.debug("%s: settled rows %s", index.name, batch.row_ids(done))
     return set(errors)
 
 

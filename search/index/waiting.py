@@ -38,6 +38,10 @@ class Batch:
     rows: Mapping[int, tuple[int, ...]]
     attempts: int = 0
 
+    def row_ids(self, page_ids: Iterable[int]) -> list[int]:
+        """The numbers of these pages' rows."""
+        return [pk for page_id in page_ids for pk in self.rows[page_id]]
+
 
 def add(
     index_names: Iterable[str], page_ids: Iterable[int], due_at: datetime, *, attempts: int = 0
@@ -106,7 +110,7 @@ def take(
 def settle(batch: Batch, page_ids: Iterable[int]) -> None:
     """Remove the taken rows of pages that were applied, or keep them where they must stay."""
     rows = {page_id: batch.rows[page_id] for page_id in page_ids}
-    ids = [pk for pks in rows.values() for pk in pks]
+    ids = batch.row_ids(rows)
     if not ids:
         return
     with transaction.atomic():

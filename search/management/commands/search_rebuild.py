@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from search.engines.base import EngineUnavailable
 from search.index import indexes, pages
@@ -30,6 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild every index, or the one asked for."""
+        if options["verbosity"] > 1:
+            logging.getLogger("mallisto.search").setLevel(logging.DEBUG)
         names = [options["index"]] if options["index"] else indexes.names()
         for name in names:
             started = monotonic()
@@ -40,7 +44,7 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"A rebuild of {name} is under way. If it was killed, run again with --force."
                 ) from None
-            except (EngineUnavailable, RebuildLost, OSError) as error:
+            except (EngineUnavailable, RebuildLost, OSError, DatabaseError) as error:
                 raise CommandError(
                     f"The index {name} was not rebuilt, the old one is untouched: {error}"
                 ) from error

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.index import changes, check, hosts, indexes, rebuild, waiting, worker
+from search.index.renewal import Renewal
 from search.models import IndexChange, IndexState
 from tests.factories_search import model, publish
 
@@ -27,6 +28,11 @@ def another_host(index):
     """A host whose worker gives signs of life."""
     hosts.attend(ELSEWHERE)
     return ELSEWHERE
+
+
+def one_round(index):
+    """What a worker does for the index in a round."""
+    assert worker._work(index.name, threading.Event(), Renewal()) is None
 
 
 def last_seen(name, days):
@@ -87,7 +93,7 @@ def test_a_host_that_comes_back_compares_its_index_and_forgets_what_is_stale(ind
     IndexChange.objects.all().delete()
     assert not IndexState.objects.exists()
 
-    assert worker._work(index.name, threading.Event()) is None
+    one_round(index)
 
     assert not check.compare(index)
     assert found("neuvola") == ["Uusi neuvola"]
@@ -96,17 +102,18 @@ def test_a_host_that_comes_back_compares_its_index_and_forgets_what_is_stale(ind
 def test_a_new_index_is_compared_once_more_when_older_transactions_have_ended(index, found):
     """A transaction that began before the index was known leaves no row for it."""
     page = model("Vanha neuvola")
+    IndexState.objects.filter(index=index.name).delete()
     rebuild.rebuild(index)
     again = IndexState.objects.get(index=index.name).compare_at
     assert again is not None
     type(page).objects.filter(pk=page.pk).update(title="Uusi neuvola")
 
-    worker._work(index.name, threading.Event())
+    one_round(index)
     assert check.compare(index).stale == [page.pk]
 
     earlier = timezone.now() - hosts.JOINING
     IndexState.objects.filter(index=index.name).update(joined_at=earlier, compare_at=earlier)
-    worker._work(index.name, threading.Event())
+    one_round(index)
     assert not check.compare(index)
     assert IndexState.objects.get(index=index.name).compare_at is None
 
@@ -132,12 +139,12 @@ def test_an_index_that_hangs_holds_up_no_other(portal, monkeypatch):
     monkeypatch.setattr(worker.indexes, "names", lambda: names)
     work = worker._work
 
-    def slow(name, stop):
+    def slow(name, *rest):
         if name == "hanging":
             hangs.set()
             hold.wait(60)
             return None
-        return work(name, stop)
+        return work(name, *rest)
 
     monkeypatch.setattr(worker, "_work", slow)
 
