@@ -1,20 +1,23 @@
-"""What a reader may have meant: for words that stand nowhere, words like them that do."""
+"""What a reader may have meant: for words that stand nowhere, words like them that do.
+
+And which of the other names that were looked for stand somewhere.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
+from threading import Lock
 
-from search.analysis import Token, analyse, analyser
-from search.asking import Asked, Understood, ask, frequencies, indexed_words, visible_pages
+from search.analysis import LANGUAGES, Token, analyse, analyser, known_forms
+from search.asking import Understood, frequencies, indexed_words, visible_pages, witnesses
 from search.expansion import Name
-from search.queries import ANYWHERE, Constant, Term, query_words
+from search.queries import query_words
 from search.spelling import SHORTEST, Speller, fold, halves
 
 _MAX_WORDS = 8
 _MAX_CORRECTED = 3
 _MAX_CANDIDATES = 400
-_WITNESSES = 5
 
 
 class Meant:
@@ -44,17 +47,17 @@ class Meant:
 
     def did_you_mean(self) -> str:
         """The question with words that stand nowhere in place of ones that do; or ``""``."""
+        text = self._understood.parsed.text
         missing = [token for token in self._tokens if self._is_missing(token)]
+        joined = self._joined(text)
         replaced: dict[int, tuple[Token, str]] = {}
-        if missing:
+        if missing and not joined:
             better = _better(missing[:_MAX_CORRECTED], self._understood.language)
             replaced = {
                 token.start: (token, better[token.form])
                 for token in missing
                 if token.form in better
             }
-        text = self._understood.parsed.text
-        joined = {} if replaced else self._joined(text)
         words = {word for _token, word in replaced.values()} | set(joined.values())
         if not words or not _are_public(words):
             return ""
@@ -145,21 +148,46 @@ def _better(tokens: Sequence[Token], language: str) -> dict[str, str]:
     return better
 
 
+class _Spellers:
+    """A speller a language, which learns the forms that indexing on this machine meets."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: dict[str, tuple[Speller, tuple[str, ...]]] = {}
+
+    def of(self, language: str) -> Speller:
+        """The speller of a language, with every form that is known by now."""
+        forms = known_forms(language)
+        with self._lock:
+            speller, learnt = self._known.get(language, (Speller(), ()))
+            if learnt is not forms:
+                if forms[: len(learnt)] == learnt:
+                    speller.add(forms[len(learnt) :])
+                else:
+                    speller = Speller(forms)
+                self._known[language] = speller, forms
+            return speller
+
+
+_spellers = _Spellers()
+
+
 def _near(word: str, language: str) -> list[tuple[str, int]]:
-    """Indexed words like this one, the nearest first."""
-    beginnings = {word[:2], fold(word)[:2], word[:1]}
-    words = {one for beginning in beginnings for one in indexed_words(beginning, _MAX_CANDIDATES)}
-    return Speller(words).near(word)
+    """Words like this one, the nearest first: of the reader's language, then of the others."""
+    found: dict[str, int] = {}
+    for spoken in (language, *(other for other in LANGUAGES if other != language)):
+        for one, distance in _spellers.of(spoken).near(word):
+            found.setdefault(one, distance)
+    if not found:
+        # Where another machine does the indexing: base forms that begin alike.
+        beginnings = {word[:2], fold(word)[:2], word[:1]}
+        words = {one for start in beginnings for one in indexed_words(start, _MAX_CANDIDATES)}
+        found = dict(Speller(words).near(word))
+    return list(found.items())
 
 
 def _are_public(words: Collection[str]) -> bool:
-    """Whether each of these words stands in a page that anybody may read now.
-
-    The index may still have what was taken away a moment ago, and no word of that is shown.
-    """
-    hits = []
-    for part in {part for word in words for part in word.split()}:
-        found = ask(Asked(), Constant(Term(ANYWHERE, part), 1.0), _WITNESSES)
-        hits.append({hit.id for hit in found.hits} if found else set())
-    pages = visible_pages(sorted(set().union(*hits)))
-    return all(any(page_id in pages for page_id in ids) for ids in hits)
+    """Whether each of these words stands in a page that anybody may read now."""
+    seen_in = witnesses({part for word in words for part in word.split()})
+    pages = visible_pages(sorted(frozenset().union(*seen_in.values())))
+    return all(any(page_id in pages for page_id in ids) for ids in seen_in.values())
