@@ -213,7 +213,14 @@ def test_worker_removes_old_counts(portal):
         week=timezone.localdate() - timedelta(days=400), language="fi", words="vanha", times=9
     )
     stop = threading.Event()
-    thread = threading.Thread(target=worker.watch, args=(stop,))
+
+    def watch():
+        try:
+            worker.watch(stop, pause=0.05)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=watch)
     thread.start()
     try:
         for _try in range(200):
