@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,13 +16,13 @@ from time import perf_counter
 from search.documents import Document, Section
 from search.engines.base import Engine, SearchRequest
 from search.expansion import Thesaurus
+from search.labels import LabelsError, name_of, read_labels, spoken
 from search.parser import parse
 from search.queries import build_query
 
 LANGUAGES = ("fi", "sv", "en")
 DEPTH = 100
 GAIN_DEPTH = 10
-_IN_PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 
 class EvaluationError(Exception):
@@ -39,7 +38,7 @@ class Judged:
 
     def text(self, language: str) -> str:
         """The label as a person would type it."""
-        return _IN_PARENTHESES.sub("", self.labels.get(language, "")).strip()
+        return name_of(self.labels.get(language, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +83,13 @@ def read_queries(path: Path) -> list[Judged]:
 
 def read_vocabulary(path: Path) -> Thesaurus:
     """The concepts of a table of labels: ``uri``, ``fi``, ``sv``, ``en``, with a header line."""
-    lines = _lines(path)
-    _, header = next(lines, (0, ""))
-    columns = header.split("\t")
-    languages = [column for column in columns if column in LANGUAGES]
-    if columns[0] != "uri" or not languages:
-        raise EvaluationError(f"{path}: the first line names the columns uri, fi, sv, en")
-    thesaurus = Thesaurus()
-    for number, line in lines:
-        values = line.split("\t")
-        if len(values) > len(columns):
-            raise EvaluationError(f"{path}, line {number}: more columns than the first line names")
-        row = dict(zip(columns, values, strict=False))
-        thesaurus.add(
-            {
-                language: _IN_PARENTHESES.sub("", row[language]).strip()
-                for language in languages
-                if row.get(language)
-            }
-        )
+    # By base forms too, as the portal keeps imported names: analysing them takes a while.
+    thesaurus = Thesaurus(by_lemma=True)
+    try:
+        for concept in read_labels(path):
+            thesaurus.add(spoken(concept.labels))
+    except LabelsError as error:
+        raise EvaluationError(str(error)) from None
     return thesaurus
 
 

@@ -151,8 +151,19 @@ def _run_keys(words: Sequence[Token]) -> tuple[str, ...]:
 
 def _names(keys: Sequence[str], language: str, found: Mapping[str, Sequence[Match]]) -> list[Name]:
     """The names that a run of words stands for, other than the words themselves in any form."""
+    written, *by_lemma = keys
+    # A name that was written as it stands is meant: "kielet", the strings, not "kieli", the tongue.
+    return _others([written], keys, language, found) or _others(by_lemma, keys, language, found)
+
+
+def _others(
+    met: Sequence[str],
+    keys: Sequence[str],
+    language: str,
+    found: Mapping[str, Sequence[Match]],
+) -> list[Name]:
     names: dict[Name, Name] = {}
-    for key in keys:
+    for key in met:
         for match in found.get(key, ()):
             for name in match.names:
                 names.setdefault(name._replace(text=name.text.lower()), name)

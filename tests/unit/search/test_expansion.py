@@ -118,3 +118,12 @@ def test_names_that_differ_by_capitals_are_one():
     made.add({"fi": "Ikääntyneet", "sv": "Äldre"})
     made.add({"fi": "ikääntyneet", "sv": "äldre", "en": "elderly"})
     assert [e.text for e in made.expand(parse("ikääntyneille"), "fi")] == ["Äldre", "elderly"]
+
+
+def test_a_name_as_it_is_written_goes_before_one_of_the_same_base_form():
+    made = Thesaurus(by_lemma=True)
+    made.add({"fi": "kieli", "sv": "språk"})
+    made.add({"fi": "kielet", "sv": "strängar"})
+    assert [e.text for e in made.expand(parse("kielet"), "fi")] == ["strängar"]
+    assert [e.text for e in made.expand(parse("kieli"), "fi")] == ["språk"]
+    assert {e.text for e in made.expand(parse("kielissä"), "fi")} == {"språk", "strängar"}
