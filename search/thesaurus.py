@@ -142,17 +142,17 @@ class _Imported:
 def _merged(own: _Own, keys: Collection[str]) -> Iterator[Match]:
     """The concepts that have a name under one of the keys; the same concept is one, by its URI."""
     found = list(own.find(keys))
-    rows = _rows(keys, {uri for _match, uri in found if uri})
-    imported = {row.uri: row.names() for row in rows if row.part == 0}
+    rows = imported(keys, {uri for _match, uri in found if uri})
+    by_uri = {row.uri: row.names() for row in rows if row.part == 0}
     for match, uri in found:
-        yield match._replace(names=_united(match.names, own.names_of(uri), imported.get(uri, ())))
+        yield match._replace(names=_united(match.names, own.names_of(uri), by_uri.get(uri, ())))
     for row in rows:
         if row.key:
             same = own.names_of(row.uri) if row.part == 0 else ()
             yield Match(row.key, row.language, _united(same, row.names()))
 
 
-def _rows(keys: Collection[str], uris: Collection[str]) -> list[_Imported]:
+def imported(keys: Collection[str], uris: Collection[str]) -> list[_Imported]:
     """The imported concepts of these keys, and those of these URIs; one query."""
     columns = [f"concept__{name}" for name in _CONCEPT]
     met: Any = ImportedKey.objects.filter(key__in=sorted(keys))
