@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterable
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +14,8 @@ from search.documents import Document, Facet, Section
 from search.models import IndexedDocument
 
 _TIMES = ("published_at", "updated_at")
+# Nearly as small as at 6, in half the time.
+_COMPRESSION = 1
 
 
 def put(documents: Iterable[Document]) -> None:
@@ -25,7 +26,7 @@ def put(documents: Iterable[Document]) -> None:
         rows.append(
             IndexedDocument(
                 page_id=document.id,
-                content=zlib.compress(text),
+                content=zlib.compress(text, _COMPRESSION),
                 written_at=timezone.now(),
             )
         )
@@ -58,10 +59,13 @@ def forget_before(moment: datetime) -> None:
 
 
 def _encode(document: Document) -> bytes:
-    return json.dumps(asdict(document), ensure_ascii=False, default=_plain).encode()
+    return json.dumps(document, ensure_ascii=False, default=_plain).encode()
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    if isinstance(value, Document | Section | Facet):
+        # ``asdict`` would copy every text: it took twice as long as all the rest.
+        return {name: getattr(value, name) for name in value.__slots__}
     if isinstance(value, datetime | date):
         return value.isoformat()
     # Lazy translations become text here, in the language that is active where they are written.
