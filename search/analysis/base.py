@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from search.analysis.forms import FormTable, Kept
 from search.analysis.recent import Recent
@@ -23,10 +23,10 @@ MAX_WORD = 80
 MIN_PART = 3
 # No word has more base forms than this, the likeliest first: engines hold so many at a position.
 MAX_LEMMAS = 3
-# Held in memory, at most twice as many: words of texts, and what stands between two spaces in
-# texts that are indexed (400 and 300 bytes each). Words that only readers typed: at most so many.
+# Held in memory, at most twice as many: words of texts that are shown, and what stands between two
+# spaces in texts that are indexed. Words that only readers typed: at most so many.
 WORDS_HELD = 20_000
-RUNS_HELD = 30_000
+RUNS_HELD = 60_000
 ASKED_HELD = 10_000
 # So many words may stand between the half of an ellipsis and the whole word.
 _REACH = 4
@@ -163,48 +163,51 @@ class Analyser:
 
         For public texts only: words that are kept may be suggested to readers.
         """
-        # Words never reach over a space, and what stands between two is mostly a word met before.
+        # Words never reach over a space, and what stands between two is mostly met before.
         pieces = text.split()
-        runs = list(map(self._runs.young.get, pieces))
-        if None in runs:
-            found = [run or self._run(piece) for run, piece in zip(runs, pieces, strict=True)]
-        else:
-            found = runs  # type: ignore[assignment]
-        words = list(chain.from_iterable(found))
-        if _Run in set(map(type, found)):
-            self._complete_halves(words, found)
+        known = list(map(self._runs.young.get, pieces))
+        runs = self._runs_of(pieces) if None in known else cast("list[tuple[Word, ...]]", known)
+        words = list(chain.from_iterable(runs))
+        if _Run in set(map(type, runs)):
+            self._complete_halves(words, runs)
         return words
 
-    def _run(self, piece: str) -> tuple[Word, ...]:
-        run = self._runs.get(piece)
-        if run is None:
-            words: list[Word] = []
-            halves: list[tuple[int, str]] = []
-            for surface in _WORD.findall(piece):
-                word = self._indexed(surface)
-                if word.form:
-                    if _is_half(surface):
-                        halves.append((len(words), surface))
-                    words.append(word)
-            run = _Run(words) if halves else tuple(words)
-            if isinstance(run, _Run):
-                run.halves = tuple(halves)
+    def _runs_of(self, pieces: list[str]) -> list[tuple[Word, ...]]:
+        """The words of each piece; those that are not in memory are read from the table at once."""
+        found: dict[str, tuple[Word, ...]] = {}
+        unread: dict[str, list[str]] = {}
+        for piece in dict.fromkeys(pieces):
+            run = self._runs.get(piece)
+            if run is None:
+                unread[piece] = _WORD.findall(piece)
+            else:
+                found[piece] = run
+        asked = dict.fromkeys(chain.from_iterable(unread.values()))
+        kept = self.table.get_many(list(asked)) if self.table else {}
+        for piece, written in unread.items():
+            run = self._run([(one, self._indexed(one, kept)) for one in written])
             self._runs.put(piece, run)
+            found[piece] = run
+        return [found[piece] for piece in pieces]
+
+    def _run(self, words: list[tuple[str, Word]]) -> tuple[Word, ...]:
+        words = [(surface, word) for surface, word in words if word.form]
+        halves = [(index, one) for index, (one, _) in enumerate(words) if _is_half(one)]
+        if not halves:
+            return tuple(word for _, word in words)
+        run = _Run(word for _, word in words)
+        run.halves = tuple(halves)
         return run
 
-    def _indexed(self, surface: str) -> Word:
-        """A word of a text that is indexed."""
+    def _indexed(self, surface: str, read: dict[str, Kept]) -> Word:
+        """A word of a text that is indexed; ``read`` is what the table has."""
         if self.table is None:
             return self.word(surface)
-        found = self._met.get(surface)
-        if found is None:
-            kept = self.table.get(surface)
-            if kept is None:
-                kept = self._kept(surface)
-                self.table.note(surface, kept)
-            found = self._word(surface, kept)
-            self._met.put(surface, found)
-        return found
+        kept = read.get(surface)
+        if kept is None:
+            kept = read[surface] = self._kept(surface)
+            self.table.note(surface, kept)
+        return self._word(surface, kept)
 
     def _analysed(self, surface: str) -> Word:
         return self._word(surface, self._kept(surface))

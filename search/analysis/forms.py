@@ -12,7 +12,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from sys import intern
 from time import monotonic
@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS forms (
     guesses TEXT NOT NULL
 )
 """
+_FIND = "SELECT surface, form, lemmas, parts, guesses FROM forms WHERE surface IN (%s)"
 _KNOWN = """
 SELECT form FROM forms
 WHERE id > ? AND form NOT GLOB '*[0-9]*'
@@ -46,6 +47,9 @@ AND (form = surface OR NOT EXISTS (SELECT 1 FROM forms AS other WHERE other.surf
 ORDER BY id
 """
 
+_ASKED_AT_ONCE = (1, 8, 64, 512)
+
+_Row = tuple[str, str, str, str, str]
 _Answer = TypeVar("_Answer")
 _inherited: list[sqlite3.Connection] = []
 
@@ -78,17 +82,24 @@ class FormTable:
 
     def get(self, surface: str) -> Kept | None:
         """What is kept of a word as it is written, ``None`` where it was not met."""
-        if len(surface) > MAX_LENGTH or self._rests_until > monotonic():
-            return None
-        row = self._try(lambda connection: _find(connection, surface), None)
-        if row is None:
-            return None
-        form, lemmas, parts, guesses = row
-        return Kept(intern(form), _terms(lemmas), _terms(parts), _terms(guesses))
+        return self.get_many([surface]).get(surface)
+
+    def get_many(self, surfaces: Sequence[str]) -> dict[str, Kept]:
+        """What is kept of words as they are written; those not met are left out."""
+        if self._rests_until > monotonic():
+            return {}
+        asked = [one for one in surfaces if len(one) <= MAX_LENGTH and _storable(one)]
+        nothing: list[_Row] = []
+        return {
+            surface: Kept(intern(form), _terms(lemmas), _terms(parts), _terms(guesses))
+            for surface, form, lemmas, parts, guesses in self._try(
+                lambda connection: _find(connection, asked), nothing
+            )
+        }
 
     def note(self, surface: str, kept: Kept) -> None:
         """Keep a word, soon: they are written many at a time."""
-        if len(surface) > MAX_LENGTH:
+        if len(surface) > MAX_LENGTH or not _storable(surface):
             return
         with self._lock:
             self._waiting[surface] = kept
@@ -110,7 +121,6 @@ class FormTable:
                 " ".join(kept.guesses),
             )
             for surface, kept in waiting.items()
-            if _storable(surface)
         ]
         self._try(lambda connection: _write(connection, rows), None)
 
@@ -138,9 +148,6 @@ class FormTable:
         """An answer of the table, or ``otherwise`` where it can't give one."""
         try:
             return ask(self._connection())
-        except UnicodeEncodeError:
-            # A lone surrogate is in no table.
-            return otherwise
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 self._rest(error)
@@ -190,13 +197,19 @@ class FormTable:
                 self._rests_until = monotonic() + _REST_SECONDS
 
 
-def _find(connection: sqlite3.Connection, surface: str) -> tuple[str, str, str, str] | None:
-    asked = "SELECT form, lemmas, parts, guesses FROM forms WHERE surface = ?"
-    row: tuple[str, str, str, str] | None = connection.execute(asked, (surface,)).fetchone()
-    return row
+def _find(connection: sqlite3.Connection, surfaces: list[str]) -> list[_Row]:
+    rows: list[_Row] = []
+    most = _ASKED_AT_ONCE[-1]
+    for start in range(0, len(surfaces), most):
+        asked = surfaces[start : start + most]
+        # A few lengths of the statement, so that it is prepared once: the last is asked again.
+        size = next(size for size in _ASKED_AT_ONCE if size >= len(asked))
+        asked += asked[-1:] * (size - len(asked))
+        rows += connection.execute(_FIND % ",".join("?" * size), asked)
+    return rows
 
 
-def _write(connection: sqlite3.Connection, rows: list[tuple[str, str, str, str, str]]) -> None:
+def _write(connection: sqlite3.Connection, rows: list[_Row]) -> None:
     room = MAX_ROWS - _latest(connection)
     if room <= 0:
         return
@@ -226,5 +239,5 @@ def _terms(joined: str) -> tuple[str, ...]:
 
 
 def _storable(surface: str) -> bool:
-    # A lone surrogate has no bytes, and would fail the whole batch.
+    # A lone surrogate has no bytes, and would fail all that are asked or written with it.
     return surface.isprintable()

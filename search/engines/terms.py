@@ -6,8 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter, itemgetter
 
 from search.analysis import analyser, fingerprint
@@ -130,12 +129,12 @@ def analysed_fields(document: Document, words_of: Callable[[str], list[Word]]) -
 
 def _all_terms(fields: Fields) -> set[str]:
     """Every form, lemma and part of a document, once."""
-    terms: set[str] = set()
-    for texts in fields.values():
-        for words in texts:
-            terms.update(map(_form, words))
-            terms.update(chain.from_iterable(map(_lemmas, words)))
-            terms.update(chain.from_iterable(map(_parts, words)))
+    # A word that comes again is mostly the same object: cheaper to tell than by its terms.
+    different = {id(word): word for texts in fields.values() for words in texts for word in words}
+    words = different.values()
+    terms = set(map(_form, words))
+    terms.update(chain.from_iterable(map(_lemmas, words)))
+    terms.update(chain.from_iterable(map(_parts, words)))
     return terms
 
 
@@ -143,15 +142,17 @@ def _typical_terms(document: Document, fields: Fields) -> dict[str, int]:
     stop_words = analyser(document.language).stop_words
     counts: Counter[str] = Counter()
     for field, worth in _LIKENESS.items():
-        for words in fields[field]:
-            for lemma, count in Counter(map(_first, map(_lemmas, words))).items():
-                counts[lemma] += worth * count
-    telling = [
-        (-count, lemma)
-        for lemma, count in counts.items()
+        used = Counter(map(_first, map(_lemmas, chain.from_iterable(fields[field]))))
+        if worth == 1:
+            counts.update(used)
+        else:
+            counts.update({lemma: worth * count for lemma, count in used.items()})
+    telling = (
+        (lemma, count)
+        for lemma, count in counts.most_common()
         if len(lemma) >= _MIN_TYPICAL and lemma not in stop_words and not lemma[0].isdigit()
-    ]
-    return {lemma: -count for count, lemma in nsmallest(TYPICAL_TERMS, telling)}
+    )
+    return dict(islice(telling, TYPICAL_TERMS))
 
 
 def _facet_terms(document: Document) -> Iterator[tuple[str, str]]:
