@@ -72,7 +72,7 @@ class Registry:
         self.forget()
 
     def listen(self, listener: Callable[[Snapshot], None]) -> None:
-        """Tell this function of every reading that differs from the one before."""
+        """Tell this function of every reading."""
         self._listeners.append(listener)
 
     @property
@@ -96,9 +96,8 @@ class Registry:
         with self._lock:
             if self._last and self._last.concepts == snapshot.concepts:
                 snapshot = self._last
-            else:
-                for listener in self._listeners:
-                    listener(snapshot)
+            for listener in self._listeners:
+                listener(snapshot)
             # A change made while we read must not be hidden by what we read.
             if version == self._version:
                 self._snapshot = self._last = snapshot
