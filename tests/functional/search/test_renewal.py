@@ -11,8 +11,8 @@ from search.models import OwnWord
 from search.vocabularies import registry
 from tests.factories_search import model
 
-# No dictionary has it, and the guesses for these two forms have nothing in common.
-BASE, INFLECTED, OTHER = "vamos", "vamoksen", "vamoksissa"
+# No dictionary has it, and no guess for the first form is the base form.
+BASE, INFLECTED, OTHER = "vamos", "vamoksissa", "vamoksen"
 
 
 @pytest.fixture(autouse=True)

@@ -67,13 +67,12 @@ def test_concepts_are_kept_with_their_labels(table):
 def test_a_second_run_changes_nothing_and_says_so(table):
     run(table())
     before = (set(ImportedKey.objects.values_list("pk", flat=True)), stored())
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert run(table()) == ["yso: nothing has changed (3 concepts)"]
     assert (set(ImportedKey.objects.values_list("pk", flat=True)), stored()) == before
     verbs = {query["sql"].split()[0] for query in captured}
-    assert verbs == {"SELECT"}
+    # PostgreSQL declares a cursor where many rows are read.
+    assert verbs <= {"SELECT", "DECLARE"}
 
 
 def test_what_changed_in_the_file_changes(table):
