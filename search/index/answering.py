@@ -69,7 +69,7 @@ def _tell(name: str, is_open: bool) -> None:
 
 
 def _forget(*, setting: str, **kwargs: object) -> None:
-    if setting in {"SEARCH_INDEX_DIR", "ELASTICSEARCH_URL"}:
+    if setting in {"SEARCH_INDEX_DIR", "ELASTICSEARCH_URL", "ELASTICSEARCH_INDEX"}:
         _breaker.cache_clear()
 
 
