@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.core.checks import run_checks
+from django.db import connections
 
 from search import analysis
 from search.index import indexes, rebuild, renewal, worker
@@ -83,7 +84,12 @@ def test_the_worker_does_it(at_once):
     OwnWord.objects.create(word=BASE)
     before = index.engine.fingerprint()
     stop = threading.Event()
-    thread = threading.Thread(target=worker.watch, args=(stop,), kwargs={"pause": 0.05})
+
+    def watch():
+        worker.watch(stop, pause=0.05)
+        connections.close_all()
+
+    thread = threading.Thread(target=watch)
     thread.start()
     try:
         for _ in range(600):
