@@ -1,0 +1,147 @@
+"""The neutral query in Tantivy's terms. Pure: no Django."""
+
+from __future__ import annotations
+
+from itertools import islice, product
+
+import tantivy
+
+from search import queries
+from search.engines.base import SearchRequest
+from search.engines.tantivy_schema import ID, SCHEMA, facet_field
+from search.queries import Query
+
+_Q = tantivy.Query
+MUST, SHOULD, WITHOUT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+# Of a phrase's ways to be met, those whose words the field has: few are left.
+_MAX_PHRASES = 64
+
+
+def with_id(page_id: int) -> tantivy.Query:
+    """The document of a page."""
+    # Deletion by term takes a number for a signed one, and finds none in this field.
+    return _Q.term_query(SCHEMA, ID, page_id)
+
+
+def holding(field: str, text: str) -> tantivy.Query:
+    """The documents that hold a term, unscored."""
+    return _Q.term_query(SCHEMA, field, text, "basic")
+
+
+def weighed(field: str, text: str, weight: float) -> tantivy.Query:
+    """The documents that hold a term, by BM25."""
+    return _Q.boost_query(_Q.term_query(SCHEMA, field, text, "freq"), weight)
+
+
+def any_value(key: str, values: tuple[str, ...]) -> tantivy.Query:
+    """The documents that have one of a facet's values."""
+    terms = _Q.term_set_query(SCHEMA, facet_field(key), list(values))
+    return _Q.const_score_query(terms, 0.0)
+
+
+def any_of(children: list[tantivy.Query]) -> tantivy.Query:
+    """The documents of any of the children, by the sum of the scores."""
+    if not children:
+        return _Q.empty_query()
+    if len(children) == 1:
+        return children[0]
+    return _Q.boolean_query([(SHOULD, child) for child in children])
+
+
+def filtered(
+    asked: tantivy.Query, request: SearchRequest, without: str | None = None
+) -> tantivy.Query:
+    """A query with the request's filters, but for that of the facet ``without``."""
+    filters = [
+        (MUST, any_value(key, values))
+        for key, values in request.filters.items()
+        if values and key != without
+    ]
+    return _Q.boolean_query([(MUST, asked), *filters]) if filters else asked
+
+
+class Translation:
+    """Translates one query for one searcher: what no document has is left out."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def count(self, field: str, text: str) -> int:
+        """In how many documents a term stands, some of which may be deleted."""
+        key = field, text
+        found = self._counts.get(key)
+        if found is None:
+            found = self._counts[key] = self._searcher.doc_freq(field, text)
+        return found
+
+    def scored(self, query: Query) -> tantivy.Query:
+        """The query with its scores."""
+        return self._made(query, scored=True)
+
+    def matching(self, query: Query) -> tantivy.Query:
+        """The query's documents: without what only adds to scores."""
+        return self._made(query, scored=False)
+
+    def _made(self, query: Query, *, scored: bool) -> tantivy.Query:
+        match query:
+            case queries.Term(field, text, weight):
+                if not self.count(field, text):
+                    return _Q.empty_query()
+                return weighed(field, text, weight) if scored else holding(field, text)
+            case queries.Phrase():
+                return self._phrase(query)
+            case queries.Best(children, tie_breaker):
+                made = [
+                    self._made(child, scored=scored) for child in children if self._may_match(child)
+                ]
+                if not scored or len(made) < 2:
+                    return any_of(made)
+                return _Q.disjunction_max_query(made, tie_breaker)
+            case queries.Constant(child, score):
+                return _Q.const_score_query(self._made(child, scored=False), score)
+            case queries.Everything():
+                return _Q.all_query()
+            case queries.Combined():
+                return self._combined(query, scored=scored)
+
+    def _combined(self, query: queries.Combined, *, scored: bool) -> tantivy.Query:
+        clauses = [(MUST, self._made(child, scored=scored)) for child in query.must]
+        if scored or not query.must:
+            clauses += [
+                (SHOULD, self._made(child, scored=scored))
+                for child in query.should
+                if self._may_match(child)
+            ]
+        if not clauses:
+            return _Q.empty_query()
+        clauses += [(WITHOUT, self._made(one, scored=False)) for one in query.without]
+        if query.must:
+            return _Q.boolean_query(clauses)
+        return _Q.boolean_query(clauses, minimum_number_should_match=query.minimum)
+
+    def _may_match(self, query: Query) -> bool:
+        match query:
+            case queries.Term(field, text):
+                return self.count(field, text) > 0
+            case queries.Constant(child):
+                return self._may_match(child)
+            case queries.Best(children):
+                return any(map(self._may_match, children))
+            case queries.Phrase(field, positions):
+                return all(any(self.count(field, one) for one in terms) for terms in positions)
+            case queries.Combined():
+                return all(map(self._may_match, query.must))
+            case queries.Everything():
+                return True
+
+    def _phrase(self, phrase: queries.Phrase) -> tantivy.Query:
+        positions = [
+            [term for term in terms if self.count(phrase.field, term)] for terms in phrase.positions
+        ]
+        return any_of(
+            [
+                _Q.phrase_query(SCHEMA, phrase.field, list(words), phrase.slop)
+                for words in islice(product(*positions), _MAX_PHRASES)
+            ]
+        )
