@@ -33,6 +33,10 @@ class EngineUnavailable(Exception):
     """The engine can't answer now: no index, a wrong fingerprint, a full disk, no server."""
 
 
+class DocumentRefused(EngineUnavailable):
+    """The engine works, but can't take one of these documents: others are to be tried alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A query with its filters, order and window.

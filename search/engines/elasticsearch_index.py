@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from time import monotonic, time_ns
 from typing import Any, NamedTuple
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import DocumentRefused, EngineUnavailable
 from search.engines.elasticsearch_client import IndexMissing, Server
 from search.engines.elasticsearch_lock import RebuildLock
 from search.engines.elasticsearch_schema import SETTINGS, mapping, stored
@@ -30,6 +30,7 @@ BULK_BYTES = 4_000_000
 # How often to write a document that others write at the same time.
 _ATTEMPTS = 3
 _CONFLICT = 409
+_BAD_REQUEST = 400
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _PHYSICAL = r"-\d{14}-[0-9a-f]{8}"
 
@@ -189,7 +190,8 @@ class IndexAlias:
         if kind == "index_not_found_exception":
             return self.missing()
         reason = error.get("reason") if isinstance(error, dict) else error
-        return EngineUnavailable(
+        refusal = DocumentRefused if result.get("status") == _BAD_REQUEST else EngineUnavailable
+        return refusal(
             f"{self.server.address} refused document {result.get('_id')}: {kind}: {reason}"[:600]
         )
 

@@ -11,7 +11,7 @@ from time import monotonic
 from django.utils import timezone
 
 from search import editors_words
-from search.engines.base import EngineUnavailable
+from search.engines.base import DocumentRefused, EngineUnavailable
 from search.index import indexes, pages, store, turns, waiting
 from search.index.indexes import Index
 
@@ -112,9 +112,9 @@ def _apply(index: Index, batch: waiting.Batch, give_up_at: float | None = None) 
     try:
         timeout = None if give_up_at is None else max(0.0, give_up_at - monotonic())
         index.engine.apply(gathered.documents, gathered.absent, timeout=timeout)
-    except EngineUnavailable:
-        raise
     except Exception as error:
+        if isinstance(error, EngineUnavailable) and not isinstance(error, DocumentRefused):
+            raise
         if len(batch.rows) == 1:
             logger.exception("Page %s could not be indexed", *batch.rows)
             errors = dict.fromkeys(batch.rows, f"{type(error).__name__}: {error}")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Page, PageViewRestriction
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import DocumentRefused, EngineUnavailable
 from search.index import changes, indexes, sync, waiting
 from search.models import IndexChange
 from tests.factories_search import content, home, index_page, model, publish, theme
@@ -383,3 +383,22 @@ def test_marking_takes_pages_ids_and_querysets(portal):
     IndexChange.objects.all().delete()
     changes.mark([])
     assert waiting_pages() == set()
+
+
+def test_a_page_that_the_engine_refuses_does_not_hold_up_others(index, found, monkeypatch):
+    """As a search server may refuse a single document, while it takes the others."""
+    refused, other = model("Mahdoton neuvola"), model("Liikkuva neuvola")
+    apply = index.engine.apply
+
+    def refuse_one(self, upserts, deletes, **options):
+        documents = list(upserts)
+        if any(document.id == refused.pk for document in documents):
+            raise DocumentRefused("too large")
+        apply(documents, deletes, **options)
+
+    monkeypatch.setattr(type(index.engine), "apply", refuse_one)
+    done = sync.apply_waiting(index)
+
+    assert (done.available, done.pages, done.failed) == (True, 1, 1)
+    assert found("neuvola") == [other.title]
+    assert "too large" in IndexChange.objects.get(page_id=refused.pk).error
