@@ -11,8 +11,9 @@ from typing import Any
 
 from search.documents import Document
 from search.engines.base import EngineUnavailable, SearchRequest
-from search.engines.elasticsearch_client import IndexMissing, Server
+from search.engines.elasticsearch_client import IndexMissing, Server, TooManyClauses
 from search.engines.elasticsearch_index import IndexAlias, Write
+from search.engines.elasticsearch_limits import FEW_CLAUSES, MOST_CLAUSES
 from search.engines.elasticsearch_queries import (
     WINDOW,
     alike,
@@ -51,13 +52,14 @@ class ElasticsearchEngine:
         self._server = Server(url)
         self._alias = IndexAlias(self._server, name)
         self._known: tuple[str, float] = ("", 0.0)
+        self._most_clauses = MOST_CLAUSES
 
     # Reading
 
     def search(self, request: SearchRequest) -> EngineResult:
         """Hits in the order asked for; ties are broken by id, ascending."""
         self._check()
-        answer = self._search(search_body(request))
+        answer = self._answer(request)
         hits = answer["hits"]["hits"]
         if hits and hits[0]["_index"] != self._known[0]:
             self._check(anew=True)
@@ -66,6 +68,14 @@ class ElasticsearchEngine:
             tuple(Hit(int(hit["sort"][-1]), float(hit.get("_score") or 0.0)) for hit in hits),
             counted_facets(answer, request.facets),
         )
+
+    def _answer(self, request: SearchRequest) -> dict[str, Any]:
+        try:
+            return self._search(search_body(request, self._most_clauses))
+        except TooManyClauses:
+            # Not the server's failure: it would be left alone for what one reader typed.
+            self._most_clauses = FEW_CLAUSES
+            return self._search(search_body(request, FEW_CLAUSES))
 
     def digests(self) -> dict[int, str]:
         """Page id to the digest of what is stored."""

@@ -27,10 +27,18 @@ from search.engines.base import EngineUnavailable
 READ_SECONDS = 1.0
 WRITE_SECONDS = 60.0
 _CONNECTIONS = 32
+_TOO_MANY = "too many nested clauses"
 
 
 class IndexMissing(EngineUnavailable):
     """The server answers, but has no index (or document) by that name."""
+
+
+class TooManyClauses(Exception):
+    """The query has more clauses than the server takes, which depends on its memory.
+
+    That is no failure of the server, which goes on to be asked.
+    """
 
 
 class Conflict(EngineUnavailable):
@@ -84,7 +92,10 @@ class Server:
         except ConflictError as error:
             raise Conflict(self._reason(error)) from error
         except ApiError as error:
-            raise EngineUnavailable(self._reason(error)) from error
+            reason = self._reason(error)
+            if _TOO_MANY in reason.lower():
+                raise TooManyClauses(reason) from error
+            raise EngineUnavailable(reason) from error
         except ConnectionTimeout as error:
             raise EngineUnavailable(f"{self.address} did not answer in time") from error
         except TransportError as error:
@@ -102,9 +113,12 @@ class Server:
         body = error.body
         cause = body.get("error") if isinstance(body, dict) else None
         if isinstance(cause, dict):
-            inner = cause.get("caused_by") or {}
-            parts = (cause.get("type"), cause.get("reason"), inner.get("reason"))
-            said = ": ".join(str(part) for part in parts if part)
+            shards = cause.get("failed_shards") or [{}]
+            causes = (cause, cause.get("caused_by"), shards[0].get("reason"))
+            parts = [
+                str(told) for one in causes if one for told in (one.get("type"), one.get("reason"))
+            ]
+            said = ": ".join(dict.fromkeys(parts))
         else:
             said = str(cause or error.message)
         return f"{self.address} answered {error.meta.status}: {said[:500]}"

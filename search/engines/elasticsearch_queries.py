@@ -7,6 +7,7 @@ from typing import Any
 
 from search import queries
 from search.engines.base import FACETS, SearchRequest
+from search.engines.elasticsearch_limits import within
 from search.engines.elasticsearch_schema import POSITIONS, TYPICAL_TERMS
 from search.queries import LEMMAS, Query
 
@@ -18,10 +19,13 @@ _ORDERS = {"title": "title_key", "newest": "newest_key"}
 Json = dict[str, Any]
 
 
-def search_body(request: SearchRequest) -> Json:
-    """The whole request: hits with their ids as the last sort value, and counts of facets."""
+def search_body(request: SearchRequest, most_clauses: int) -> Json:
+    """The whole request: hits with their ids as the last sort value, and counts of facets.
+
+    A query of so many words that it has more clauses than ``most_clauses`` ranks more coarsely.
+    """
     ranked = request.sort == "relevance" and request.query is not None
-    query = request.query or queries.Everything()
+    query = within(request.query or queries.Everything(), most_clauses)
     first = min(max(request.offset, 0), WINDOW)
     body: Json = {
         "query": scored(query) if ranked else matching(query),
