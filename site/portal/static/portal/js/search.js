@@ -141,9 +141,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target !== found() || !kept) return;
   trouble().replaceChildren();
   restore();
-  if (used.words && heading() && document.activeElement !== words()) {
-    words().value = heading().dataset.words;
-  }
+  if (used.words && heading()) words().value = heading().dataset.words;
   moveFocus();
   announce();
   kept = null;
