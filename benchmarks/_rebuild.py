@@ -70,7 +70,7 @@ def main() -> None:
 
 def _pages() -> Rebuilt:
     index = indexes.get(indexes.TANTIVY)
-    return _measured(lambda progress: rebuild.rebuild(index, progress), pages.total())
+    return _measured(lambda progress: rebuild.rebuild(index, progress, force=True), pages.total())
 
 
 def _stored(limit: int) -> Rebuilt:
