@@ -84,7 +84,7 @@ class Server:
 
     def _ask(self, call: Callable[[_Clients], Any]) -> dict[str, Any]:
         try:
-            body = call(self._get()).body
+            answer = call(self._get())
         except (UnsupportedProductError, UnicodeError) as error:
             raise self._no_elasticsearch() from error
         except NotFoundError as error:
@@ -102,9 +102,11 @@ class Server:
             raise EngineUnavailable(f"{self.address} does not answer: {error}") from error
         except ValueError as error:
             raise EngineUnavailable(f"ELASTICSEARCH_URL is no address: {error}") from error
-        if not isinstance(body, dict):
+        # The client looks once only; a proxy may begin to answer in the server's place later.
+        product = answer.meta.headers.get("x-elastic-product")
+        if product != "Elasticsearch" or not isinstance(answer.body, dict):
             raise self._no_elasticsearch()
-        return body
+        return answer.body
 
     def _no_elasticsearch(self) -> EngineUnavailable:
         return EngineUnavailable(f"what answers at {self.address} is not Elasticsearch")
