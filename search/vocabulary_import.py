@@ -2,16 +2,18 @@
 
 The file is read twice: once to find what is wrong with it and to analyse what is new, which takes
 long, and once to write, in one transaction that is short, since on SQLite nobody else writes
-meanwhile. Analysis remembers the words of the first reading; nothing else is held in memory but
-the concepts' addresses.
+meanwhile. Between the two the keys lie in a temporary file; nothing is held in memory but the
+concepts' addresses.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,6 +50,9 @@ class Counts:
         return self.added + self.changed + self.unchanged
 
 
+Key = tuple[str, str, int]
+"""A key, the language of the name that has it, and to which group of names it leads."""
+
 Tell = Callable[[str, int, int], None]
 """Told a step's name, how much of it is done, and of how much."""
 
@@ -67,16 +72,19 @@ def import_labels(
     rekey = vocabulary is not None and vocabulary.fingerprint != keys_fingerprint()
     counts = Counts(rekeyed=rekey)
     done = 0
-    for rows in _batches(read_labels(path)):
-        for row, _stored in _compared(name, rows, counts, rekey=rekey):
-            if not dry_run:
-                _keys(row.labels)
-        done += len(rows)
-        if tell:
-            tell("reading", done, total)
-    counts.removed = 0 if keep else len(_gone(name, path))
-    if counts and not dry_run:
-        counts = _write(path, name, keep=keep, total=total, tell=tell)
+    with TemporaryFile("w+", encoding="utf-8") as file:
+        for rows in _batches(read_labels(path)):
+            for row, _stored in _compared(name, rows, counts, rekey=rekey):
+                if not dry_run:
+                    json.dump([row.uri, _keys(row.labels)], file)
+                    file.write("\n")
+            done += len(rows)
+            if tell:
+                tell("reading", done, total)
+        counts.removed = 0 if keep else len(_gone(name, path))
+        if counts and not dry_run:
+            file.seek(0)
+            counts = _write(path, name, _Prepared(file), keep=keep, total=total, tell=tell)
     return counts
 
 
@@ -122,8 +130,26 @@ def keys_fingerprint() -> str:
     return f"{KEYS_VERSION}-{fingerprint().rpartition('-')[0]}"
 
 
+class _Prepared:
+    """Keys made beforehand, in the order of the file."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._made = (json.loads(line) for line in lines)
+        self._next: tuple[str, list[Key]] | None = next(self._made, None)
+
+    def keys(self, uri: str, labels: dict[str, str]) -> list[Key]:
+        """The keys of a concept; made now where another import came between."""
+        if self._next is None or self._next[0] != uri:
+            return _keys(labels)
+        keys = self._next[1]
+        self._next = next(self._made, None)
+        return keys
+
+
 @transaction.atomic
-def _write(path: Path, name: str, *, keep: bool, total: int, tell: Tell | None) -> Counts:
+def _write(
+    path: Path, name: str, prepared: _Prepared, *, keep: bool, total: int, tell: Tell | None
+) -> Counts:
     ImportedVocabulary.objects.get_or_create(pk=name, defaults={"fingerprint": keys_fingerprint()})
     # Whoever imports the same vocabulary meanwhile waits here.
     vocabulary = ImportedVocabulary.objects.select_for_update().get(pk=name)
@@ -133,15 +159,17 @@ def _write(path: Path, name: str, *, keep: bool, total: int, tell: Tell | None) 
     for rows in _batches(read_labels(path)):
         new: list[ImportedConcept] = []
         old: list[ImportedConcept] = []
+        keys: dict[str, list[Key]] = {}
         for row, stored in _compared(name, rows, counts, rekey=rekey):
             concept = ImportedConcept(pk=stored, vocabulary=vocabulary, uri=row.uri)
             for code, label in row.labels.items():
                 setattr(concept, f"label_{code}", label)
             (new if stored is None else old).append(concept)
-        made = ImportedConcept.objects.bulk_create(new)
+            keys[row.uri] = prepared.keys(row.uri, row.labels)
+        ImportedConcept.objects.bulk_create(new)
         if old:
             ImportedConcept.objects.bulk_update(old, _COLUMNS[2:])
-        _set_keys([(concept.pk, _keys(concept.labels())) for concept in (*made, *old)])
+        _set_keys([(concept.pk, keys[concept.uri]) for concept in (*new, *old)])
         done += len(rows)
         if tell:
             tell("writing", done, total)
@@ -186,10 +214,6 @@ def _gone(name: str, path: Path) -> list[int]:
     there = {row.uri for row in read_labels(path) if row.labels}
     stored = ImportedConcept.objects.filter(vocabulary=name).values_list("pk", "uri")
     return [pk for pk, uri in stored.iterator(BATCH) if uri not in there]
-
-
-Key = tuple[str, str, int]
-"""A key, the language of the name that has it, and to which group of names it leads."""
 
 
 def _keys(labels: dict[str, str]) -> list[Key]:
