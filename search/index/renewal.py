@@ -5,6 +5,7 @@ Until then the old index answers: it merely lacks what the new words would find.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from time import monotonic
 
@@ -12,6 +13,8 @@ from search import editors_words
 from search.analysis import same_but_for_own_words
 from search.engines.terms import expected_fingerprint
 from search.index.indexes import Index
+
+logger = logging.getLogger("mallisto.search")
 
 # Editors add several words in a row, and each build takes a while: wait until they are done.
 QUIET_SECONDS = 120.0
@@ -27,6 +30,7 @@ class Renewal:
     _renewed_at: float = float("-inf")
     _wanted: str = ""
     _wanted_since: float = 0.0
+    _told: str = ""
 
     def is_due(self, index: Index) -> bool:
         """Whether only the list of own words differs, and has been left alone for a while."""
@@ -36,7 +40,10 @@ class Renewal:
         self._looked_at = now
         editors_words.use()
         stored, wanted = index.engine.fingerprint() or "", expected_fingerprint()
-        if stored == wanted or not same_but_for_own_words(stored, wanted):
+        if stored == wanted:
+            return False
+        if not same_but_for_own_words(stored, wanted):
+            self._tell(index, stored)
             return False
         if wanted != self._wanted:
             self._wanted, self._wanted_since = wanted, now
@@ -44,3 +51,13 @@ class Renewal:
             return False
         self._renewed_at = now
         return True
+
+    def _tell(self, index: Index, stored: str) -> None:
+        """Say once that an operator must act; no check at the start looks at a search server."""
+        if stored and stored != self._told:
+            self._told = stored
+            logger.warning(
+                "The search index %s was written by another version of the analysis: "
+                "run manage.py search_rebuild (searching goes on meanwhile)",
+                index.name,
+            )

@@ -56,6 +56,17 @@ class TestWhenItIsDue:
         OwnWord.objects.create(word=BASE)
         assert not renewal.Renewal().is_due(index)
 
+    def test_another_version_is_told_once_in_the_log(self, index, at_once, monkeypatch, caplog):
+        monkeypatch.setattr(renewal.logger, "handlers", [caplog.handler])
+        monkeypatch.setattr(renewal.logger, "propagate", False)
+        monkeypatch.setattr("search.engines.terms.SCHEMA_VERSION", 10_000)
+        rounds = renewal.Renewal()
+        for _ in range(3):
+            assert not rounds.is_due(index)
+        told = [line for line in caplog.messages if "search_rebuild" in line]
+        assert len(told) == 1
+        assert index.name in told[0]
+
     def test_no_check_tells_an_operator(self, index):
         OwnWord.objects.create(word=BASE)
         registry.snapshot()
