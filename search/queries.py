@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from search.analysis import Token, analyse, analyser
+from search.analysis.families import families
 from search.parser import Clause, ParsedQuery, parse
 
 # The text fields of a document and what a match in each is worth. Each is indexed as three
@@ -29,6 +30,9 @@ FIELD_WEIGHTS: dict[str, float] = {
 FORMS, LEMMAS, PARTS = "forms", "lemmas", "parts"
 # Every term of a document once, whatever field and kind: says cheaply which documents match.
 ANYWHERE = "anywhere"
+# The families of all words of a document, and the base forms that its sections begin with.
+FAMILIES, OPENINGS = "families", "openings"
+WHOLE_FIELDS = (FAMILIES, OPENINGS)
 TITLE = "title_exact"
 LANGUAGE = "facet_language"
 
@@ -36,7 +40,10 @@ LANGUAGE = "facet_language"
 FORM_WEIGHT = 0.5
 LEMMA_WEIGHT = 1.0
 COMPOUND_WEIGHT = 0.7
-OWN_PART_WEIGHT = 0.3
+OWN_PART_WEIGHT = 0.5
+# In a whole document: its fields weigh nothing here.
+FAMILY_WEIGHT = 0.5
+OPENING_WEIGHT = 0.2
 TIE_BREAKER = 0.3
 NEAR_SLOP = 4
 # What words that stand near each other, or as a phrase, add to the words' scores (times the
@@ -154,8 +161,8 @@ def build_query(
         should += _bonus(tokens, PHRASE_BONUS)
     if words:
         names = _names(words, expansions)
-        must.append(Constant(_matching(words, names), 0.0))
-        should += _scores(words, names)
+        must.append(Constant(_matching(words, names, language), 0.0))
+        should += _scores(words, names, language)
     return Combined(must=tuple(must), should=tuple(should), without=tuple(without))
 
 
@@ -164,26 +171,26 @@ def title_key(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
-def _matching(words: Sequence[Token], names: _Names) -> Query:
+def _matching(words: Sequence[Token], names: _Names, language: str) -> Query:
     """The documents that match at all: with many words, those that have half of them."""
     minimum = max(1, len(words) // 2)
     return Combined(
-        should=tuple(_weak(index, word, names) for index, word in enumerate(words)),
+        should=tuple(_weak(index, word, names, language) for index, word in enumerate(words)),
         minimum=minimum,
     )
 
 
-def _scores(words: Sequence[Token], names: _Names) -> list[Query]:
+def _scores(words: Sequence[Token], names: _Names, language: str) -> list[Query]:
     """All words before some; within that by what each word's best match is worth."""
     scores: list[Query] = [
-        Best((*_own_terms(word), *_part_terms(word), *names.get(index, ())))
-        for index, word in enumerate(words)
+        Best((*_ways(word, language), *names.get(index, ()))) for index, word in enumerate(words)
     ]
-    if len(words) > 1 or words[0].parts or names:
+    scores += [_opening(word) for word in words]
+    if len(words) > 1 or words[0].parts or families(words[0].lemmas, language) or names:
         strong = [_strong(index, word, names) for index, word in enumerate(words)]
         scores.append(Constant(_all(strong), ALL_WORDS_STEP))
     if len(words) > 1:
-        weak = [_weak(index, word, names) for index, word in enumerate(words)]
+        weak = [_weak(index, word, names, language) for index, word in enumerate(words)]
         scores.append(Constant(_all(weak), ALL_WEAKLY_STEP))
     return scores + _near(words)
 
@@ -198,10 +205,29 @@ def _strong(index: int, word: Token, names: _Names) -> Query:
     return Best((*(Term(ANYWHERE, term) for term in terms), *names.get(index, ())))
 
 
-def _weak(index: int, word: Token, names: _Names) -> Query:
-    """Documents that have the word, one of its parts, or another name of it."""
+def _weak(index: int, word: Token, names: _Names, language: str) -> Query:
+    """Documents that have the word, one of its parts or family, or another name of it."""
     terms = dict.fromkeys((word.form, *word.lemmas, *word.parts))
-    return Best((*(Term(ANYWHERE, term) for term in terms), *names.get(index, ())))
+    ways = [Term(ANYWHERE, term) for term in terms]
+    ways += [Term(FAMILIES, family) for family in families(word.lemmas, language)]
+    return Best((*ways, *names.get(index, ())))
+
+
+def _ways(word: Token, language: str, scale: float = 1.0) -> tuple[Query, ...]:
+    """Every way to meet a word: itself, its parts, its family."""
+    return (
+        *_own_terms(word, scale),
+        *_part_terms(word, scale),
+        *(
+            Term(FAMILIES, family, FAMILY_WEIGHT * scale)
+            for family in families(word.lemmas, language)
+        ),
+    )
+
+
+def _opening(word: Token, scale: float = 1.0) -> Query:
+    """What it adds that a section begins with the word: it says what the section is about."""
+    return Best(tuple(Term(OPENINGS, lemma, OPENING_WEIGHT * scale) for lemma in word.lemmas))
 
 
 def _own_terms(word: Token, scale: float = 1.0) -> tuple[Query, ...]:
@@ -216,10 +242,10 @@ def _own_terms(word: Token, scale: float = 1.0) -> tuple[Query, ...]:
     return tuple(terms)
 
 
-def _part_terms(word: Token) -> tuple[Query, ...]:
+def _part_terms(word: Token, scale: float = 1.0) -> tuple[Query, ...]:
     """The word's own constituents, alone or in other compounds."""
     return tuple(
-        Term(f"{field}_{kind}", part, weight * OWN_PART_WEIGHT)
+        Term(f"{field}_{kind}", part, weight * scale * OWN_PART_WEIGHT)
         for field, weight in FIELD_WEIGHTS.items()
         for part in word.parts
         for kind in (LEMMAS, PARTS)

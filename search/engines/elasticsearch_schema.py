@@ -11,7 +11,7 @@ from typing import Any
 from search.analysis.base import Word
 from search.engines.base import FACETS
 from search.engines.terms import FILLER, POSITION_LEMMAS, Entry
-from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE
+from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, WHOLE_FIELDS
 
 # A field holds one term at a position: what else a word may be stands in fields beside it.
 POSITIONS = tuple(f"at{number}" for number in range(POSITION_LEMMAS))
@@ -60,6 +60,7 @@ def mapping(fingerprint: str) -> dict[str, Any]:
         WORDS: {"type": "keyword", "index": False},
         **{f"facet_{facet}": key for facet in FACETS},
     }
+    properties |= dict.fromkeys(WHOLE_FIELDS, bag)
     for field in FIELD_WEIGHTS:
         properties |= {f"{field}_{kind}": bag for kind in (FORMS, LEMMAS, PARTS)}
         properties |= {f"{field}_{position}": ordered for position in POSITIONS}
@@ -85,6 +86,7 @@ def stored(held: Entry) -> dict[str, Any]:
         TYPICAL: held.typical,
         TYPICAL_TERMS: " ".join(held.typical),
     }
+    made |= {field: " ".join(terms) for field, terms in held.whole.items()}
     for key, value in held.facets:
         made.setdefault(f"facet_{key}", []).append(value)
     words: set[str] = set()

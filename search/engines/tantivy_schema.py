@@ -7,9 +7,9 @@ import json
 import tantivy
 
 from search.analysis.base import Word
-from search.engines.base import FACETS
+from search.engines.tantivy_facets import add_fields, add_values
 from search.engines.terms import FILLER, Entry
-from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE
+from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, WHOLE_FIELDS
 
 ID, DIGEST = "id", "digest"
 TITLE_KEY, NEWEST_KEY = "title_key", "newest_key"
@@ -21,11 +21,6 @@ _WHITESPACE = "spaces"
 _POSITION_GAP = 50
 
 
-def facet_field(key: str) -> str:
-    """The field that holds a facet's values."""
-    return f"facet_{key}"
-
-
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field(ID, indexed=True, fast=True)
@@ -33,16 +28,15 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field(TITLE, tokenizer_name="raw", index_option="basic")
     for key in (TITLE_KEY, NEWEST_KEY):
         builder.add_text_field(key, fast=True, tokenizer_name="raw", index_option="basic")
-    for key in FACETS:
-        builder.add_text_field(
-            facet_field(key), fast=True, tokenizer_name="raw", index_option="basic"
-        )
+    add_fields(builder)
     for field in FIELD_WEIGHTS:
         builder.add_text_field(f"{field}_{FORMS}", tokenizer_name=_WHITESPACE, index_option="freq")
         builder.add_text_field(
             f"{field}_{LEMMAS}", tokenizer_name=_WHITESPACE, index_option="position"
         )
         builder.add_text_field(f"{field}_{PARTS}", tokenizer_name=_WHITESPACE, index_option="freq")
+    for field in WHOLE_FIELDS:
+        builder.add_text_field(field, tokenizer_name=_WHITESPACE, index_option="freq")
     builder.add_text_field(ANYWHERE, tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_text_field(TYPICAL_TERMS, tokenizer_name=_WHITESPACE, index_option="freq")
     builder.add_bytes_field(TYPICAL, stored=True)
@@ -66,14 +60,15 @@ def stored(held: Entry) -> tantivy.Document:
     made.add_text(TITLE, held.title)
     made.add_text(TITLE_KEY, held.title_key)
     made.add_text(NEWEST_KEY, held.newest_key)
-    for key, value in held.facets:
-        made.add_text(facet_field(key), value)
+    add_values(made, held.facets)
     for field, texts in held.fields.items():
         forms = [word.form for words in texts for word in words]
         made.add_text(f"{field}_{FORMS}", " ".join([*forms, FILLER]))
         parts = [part for words in texts for word in words for part in word.parts]
         made.add_text(f"{field}_{PARTS}", " ".join([*parts, FILLER]))
         made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
+    for field, terms in held.whole.items():
+        made.add_text(field, " ".join(terms))
     made.add_text(ANYWHERE, " ".join(held.anywhere))
     made.add_text(TYPICAL_TERMS, " ".join(held.typical))
     likeness_of = {"language": held.language, "terms": held.typical}

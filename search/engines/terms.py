@@ -11,20 +11,23 @@ from operator import attrgetter, itemgetter
 
 from search.analysis import analyser, fingerprint
 from search.analysis.base import MAX_LEMMAS, Word
+from search.analysis.families import families
 from search.collation import sort_key
 from search.documents import Document, digest
 from search.engines.base import FACETS
-from search.queries import title_key
+from search.queries import FAMILIES, OPENINGS, title_key
 
 # Part of every index's fingerprint: raise it when engines would store something else.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # Every document has this token once, at the end, in each BM25 field (forms, lemmas and parts of
-# every field in ``FIELD_WEIGHTS``), whether or not it has any words there: one engine counts all
-# documents and one those that have the field, and so both count the same ones, with the same
-# average lengths. No word of a text or a query is this.
+# every field in ``FIELD_WEIGHTS``, and ``WHOLE_FIELDS``), whether or not it has any words there:
+# one engine counts all documents and one those that have the field, and so both count the same
+# ones, with the same average lengths. No word of a text or a query is this.
 FILLER = "\u00a7"
 # No more lemmas than this stand at one position of a text: analysis gives no more.
 POSITION_LEMMAS = MAX_LEMMAS
+# Of a section's text the first words say what it is about: so many.
+OPENING_WORDS = 15
 TYPICAL_TERMS = 60
 SIMILAR_TERMS = 25
 _SORT_LENGTH = 200
@@ -32,6 +35,7 @@ _MAX_SECONDS = 10**11
 # What a word is worth to a document's likeness to others, by the field that holds it.
 _LIKENESS = {"title": 4, "description": 3, "headings": 2, "summary": 1, "other": 1}
 _MIN_TYPICAL = 4
+_SECTIONS = ("summary", "other")
 # Of a word, without a frame of Python for each of a document's thousand.
 _form, _lemmas, _parts = attrgetter("form"), attrgetter("lemmas"), attrgetter("parts")
 _first = itemgetter(0)
@@ -63,8 +67,9 @@ class Entry:
     """What an index holds of a document.
 
     ``fields`` has the words of each text, ``anywhere`` all their terms once, ``typical`` the base
-    forms used most with their counts. By ``title_key`` and ``newest_key`` documents sort as texts,
-    each key its document's own, so that there are no ties.
+    forms used most with their counts, ``whole`` the terms of each of ``WHOLE_FIELDS``.
+    By ``title_key`` and ``newest_key`` documents sort as texts, each key its document's own, so
+    that there are no ties.
     """
 
     id: int
@@ -77,6 +82,7 @@ class Entry:
     fields: Fields
     anywhere: tuple[str, ...]
     typical: dict[str, int]
+    whole: dict[str, list[str]]
 
 
 def entry(document: Document) -> Entry:
@@ -95,6 +101,7 @@ def entry(document: Document) -> Entry:
         fields=fields,
         anywhere=tuple(_all_terms(fields)),
         typical=_typical_terms(document, fields),
+        whole=_whole(fields, document.language),
     )
 
 
@@ -136,6 +143,17 @@ def _all_terms(fields: Fields) -> set[str]:
     terms.update(chain.from_iterable(map(_lemmas, words)))
     terms.update(chain.from_iterable(map(_parts, words)))
     return terms
+
+
+def _whole(fields: Fields, language: str) -> dict[str, list[str]]:
+    """The families of all words of a document, and what its sections begin with."""
+    lemmas = map(_lemmas, chain.from_iterable(chain.from_iterable(fields.values())))
+    beginnings = (words[:OPENING_WORDS] for field in _SECTIONS for words in fields[field])
+    opening = chain.from_iterable(map(_lemmas, chain.from_iterable(beginnings)))
+    return {
+        FAMILIES: [term for one in lemmas for term in families(one, language)] + [FILLER],
+        OPENINGS: [*opening, FILLER],
+    }
 
 
 def _typical_terms(document: Document, fields: Fields) -> dict[str, int]:

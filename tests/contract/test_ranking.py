@@ -114,6 +114,28 @@ def test_the_form_beats_the_lemma_and_the_lemma_beats_the_part(engine):
     assert ids(engine, "kotihoitoa") == [3, 2, 1, 4]
 
 
+def test_a_word_of_the_same_family_is_found_after_the_word_itself(engine):
+    engine.apply(
+        [
+            document(1, other="Kuntoutus alkaa"),
+            document(2, other=f"{FILLER} lopulta kuntoutujat palasivat {FILLER}"),
+        ],
+        [],
+    )
+    assert ids(engine, "kuntoutuja") == [2, 1]
+
+
+def test_what_a_section_begins_with_says_what_it_is_about(engine):
+    engine.apply(
+        [
+            document(1, other=f"{FILLER} puhumme kotihoidosta"),
+            document(2, other=f"Puhumme kotihoidosta {FILLER}"),
+        ],
+        [],
+    )
+    assert ids(engine, "kotihoito") == [2, 1]
+
+
 def test_near_beats_far(engine):
     engine.apply(
         [

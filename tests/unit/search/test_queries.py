@@ -78,6 +78,12 @@ def test_a_word_is_looked_for_by_form_lemma_and_parts():
     assert ("title_lemmas", "hyvinvointi") in found
 
 
+def test_a_words_family_weighs_less_than_the_word():
+    query = build_query("kuntoutujalle", "fi")
+    assert weight(query, "families", "kunto") < weight(query, "other_lemmas", "kuntoutuja")
+    assert "families" not in {field for field, _text in terms(build_query("coaching", "en"))}
+
+
 def test_lemmas_outweigh_parts():
     query = build_query("hyvinvointialueiden", "fi")
     assert (
