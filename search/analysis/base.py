@@ -23,10 +23,10 @@ MAX_WORD = 80
 MIN_PART = 3
 # No word has more base forms than this, the likeliest first: engines hold so many at a position.
 MAX_LEMMAS = 3
-# Held in memory, at most twice as many: words of texts that are shown, and what stands between two
-# spaces in texts that are indexed. Words that only readers typed: at most so many.
+# Held in memory, at most twice as many: words of texts that are shown (400 bytes each), and what
+# stands between two spaces in texts that are indexed (800). What only readers typed: so many.
 WORDS_HELD = 20_000
-RUNS_HELD = 60_000
+RUNS_HELD = 40_000
 ASKED_HELD = 10_000
 # So many words may stand between the half of an ellipsis and the whole word.
 _REACH = 4

@@ -17,7 +17,8 @@ from search import analysis, queries
 from search.documents import Document
 from search.engines.base import EngineUnavailable, SearchRequest
 from search.engines.storage import CurrentVersion, IndexFolder, as_unavailable
-from search.engines.tantivy_answers import Counts, by_key, by_relevance, counted, matches
+from search.engines.tantivy_answers import by_key, by_relevance, matches
+from search.engines.tantivy_facets import Counts, FacetCounts
 from search.engines.tantivy_queries import (
     MUST,
     WITHOUT,
@@ -65,6 +66,7 @@ class _Open(NamedTuple):
 
     files: tantivy.Index
     searcher: tantivy.Searcher
+    facets: FacetCounts
 
 
 class TantivyEngine:
@@ -82,7 +84,8 @@ class TantivyEngine:
     def search(self, request: SearchRequest) -> EngineResult:
         """Hits in the order asked for; ties are broken by id, ascending."""
         with as_unavailable():
-            searcher = self._current.get().searcher
+            opened = self._current.get()
+            searcher = opened.searcher
             translation = Translation(searcher)
             query = request.query or queries.Everything()
             if request.sort == "relevance" and request.query is not None:
@@ -91,18 +94,22 @@ class TantivyEngine:
             else:
                 matched = filtered(translation.matching(query), request)
                 total, hits = by_key(searcher, matched, request)
-            counts = self._facets(searcher, translation.matching(query), request)
+            counts = self._facets(opened.facets, translation, request, total)
             return EngineResult(total, hits, counts)
 
     def _facets(
-        self, searcher: tantivy.Searcher, asked: tantivy.Query, request: SearchRequest
+        self, facets: FacetCounts, translation: Translation, request: SearchRequest, total: int
     ) -> Counts:
         """Counts of each facet's values, without the facet's own filter."""
         own = [key for key in request.facets if request.filters.get(key)]
         others = [key for key in request.facets if key not in own]
-        counts = counted(searcher, filtered(asked, request), others)
+        if request.query is None and not any(request.filters.values()):
+            return facets.everywhere(others)
+        asked = translation.matching(request.query or queries.Everything())
+        unfiltered = not any(request.filters.values())
+        counts = facets.of(filtered(asked, request), others, total if unfiltered else None)
         for key in own:
-            counts |= counted(searcher, filtered(asked, request, key), (key,))
+            counts |= facets.of(filtered(asked, request, key), (key,))
         return {key: counts[key] for key in request.facets}
 
     def digests(self) -> dict[int, str]:
@@ -293,4 +300,5 @@ class TantivyEngine:
             register(index)
             index.config_reader("manual")
         index.reload()
-        return _Open(index, index.searcher())
+        searcher = index.searcher()
+        return _Open(index, searcher, FacetCounts(searcher))

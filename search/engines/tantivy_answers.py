@@ -1,19 +1,14 @@
-"""Hits and counts of a Tantivy query. Pure: no Django."""
+"""The hits of a Tantivy query, in order. Pure: no Django."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import tantivy
 
 from search.engines.base import SearchRequest
-from search.engines.tantivy_schema import ID, NEWEST_KEY, TITLE_KEY, facet_field
+from search.engines.tantivy_schema import ID, NEWEST_KEY, TITLE_KEY
 from search.results import Hit
 
-_MAX_FACET_VALUES = 10_000
 _SLACK = 32
-
-Counts = dict[str, dict[str, int]]
 
 
 def by_relevance(
@@ -52,22 +47,6 @@ def by_key(
     hits = found.hits[: request.limit]
     ids = searcher.fast_field_values(ID, [address for _, address in hits])
     return matches(found), tuple(Hit(int(page_id or 0)) for page_id in ids)
-
-
-def counted(searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str]) -> Counts:
-    """How many of a query's documents have each of the facets' values, most first."""
-    if not facets:
-        return {}
-    asked_for = {
-        key: {"terms": {"field": facet_field(key), "size": _MAX_FACET_VALUES}} for key in facets
-    }
-    answer = searcher.aggregate(query, asked_for)
-    counts: Counts = {}
-    for key in facets:
-        buckets = answer[key]["buckets"]
-        buckets.sort(key=lambda bucket: (-bucket["doc_count"], bucket["key"]))
-        counts[key] = {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
-    return counts
 
 
 def matches(found: tantivy.SearchResult) -> int:

@@ -8,7 +8,8 @@ import tantivy
 
 from search import queries
 from search.engines.base import SearchRequest
-from search.engines.tantivy_schema import ID, SCHEMA, facet_field
+from search.engines.tantivy_facets import facet_field
+from search.engines.tantivy_schema import ID, SCHEMA
 from search.queries import Query
 
 _Q = tantivy.Query

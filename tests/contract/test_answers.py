@@ -43,6 +43,47 @@ def test_a_facet_is_counted_without_its_own_filter(filled):
     }
 
 
+def test_a_document_may_have_any_number_of_values(engine):
+    themes = [f"teema-{number}" for number in range(9)]
+    engine.apply(
+        [
+            document(1, other="malli", facets=facets(theme=themes, funder=themes)),
+            document(2, other="malli", facets=facets(theme=themes[3:7])),
+            document(3, other="malli"),
+        ],
+        [],
+    )
+    answer = ask(engine, "malli", facets=("theme", "funder"))
+    assert answer.facets["theme"] == {t: 2 if t in themes[3:7] else 1 for t in themes}
+    assert list(answer.facets["theme"])[:4] == themes[3:7]
+    assert answer.facets["funder"] == dict.fromkeys(themes, 1)
+    assert ids(engine, "malli", filters={"theme": ("teema-8",)}) == [1]
+
+
+@pytest.mark.parametrize("matching", [1, 5, 9, 10])
+def test_counts_are_right_whatever_the_share_that_matches(engine, matching):
+    engine.apply(
+        [
+            document(
+                n,
+                other="malli" if n <= matching else "muuta",
+                facets=facets(theme=["lapset", f"t{n % 3}"], phase="trial"),
+            )
+            for n in range(1, 11)
+        ],
+        [],
+    )
+    engine.apply([document(11, other="malli", facets=facets(theme="poistettu"))], [])
+    engine.apply([], [11])
+    answer = ask(engine, "malli", facets=("theme", "phase"))
+    assert answer.total == matching
+    assert answer.facets["phase"] == {"trial": matching}
+    expected = {f"t{r}": sum(n % 3 == r for n in range(1, matching + 1)) for r in range(3)}
+    expected = {"lapset": matching} | {value: count for value, count in expected.items() if count}
+    assert answer.facets["theme"] == expected
+    assert ask(engine, "", facets=("phase",)).facets == {"phase": {"trial": 10}}
+
+
 def test_values_of_a_facet_are_alternatives_and_facets_add_up(filled):
     assert ids(filled, "malli", filters={"phase": ("trial", "in_use")}) == [1, 2, 3]
     assert ids(filled, "malli", filters={"phase": ("trial",), "theme": ("tyo",)}) == [3]
