@@ -18,7 +18,7 @@ from search.engines.base import FACETS
 from search.queries import FAMILIES, OPENINGS, title_key
 
 # Part of every index's fingerprint: raise it when engines would store something else.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 # Every document has this token once, at the end, in each BM25 field (forms, lemmas and parts of
 # every field in ``FIELD_WEIGHTS``, and ``WHOLE_FIELDS``), whether or not it has any words there:
 # one engine counts all documents and one those that have the field, and so both count the same
