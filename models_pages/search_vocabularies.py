@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.db.models.signals import post_save, pre_delete
 from django.utils import translation
 
@@ -115,6 +115,20 @@ def connect() -> None:
             signal.connect(_mark_users, sender=model, dispatch_uid=f"{signal}.{key}")
     vocabularies.register(PhaseVocabulary())
     vocabularies.register(CollectionVocabulary(), CollectionPage)
+    changes.register_namers(_models_in)
+    # Afterwards nobody knows which models were in it.
+    pre_delete.connect(_mark_models, sender=CollectionPage, dispatch_uid="search.collection")
+
+
+def _models_in(page_ids: frozenset[int]) -> Iterable[int]:
+    """The models that name a collection among these pages, in whatever language it is."""
+    keys = CollectionPage.objects.filter(pk__in=page_ids).values("translation_key")
+    models = OperatingModelPage.objects.filter(live=True, collections__translation_key__in=keys)
+    return set(models.order_by().values_list("pk", flat=True))
+
+
+def _mark_models(instance: CollectionPage, **kwargs: Any) -> None:
+    changes.mark(_models_in(frozenset([instance.pk])))
 
 
 def _mark_users(
@@ -125,5 +139,9 @@ def _mark_users(
     field = next(_FIELDS[key] for key, model in TERMS.items() if model is sender)
     for page_type in (OperatingModelPage, CollectionPage, NetworkPage):
         if field in {f.name for f in page_type._meta.many_to_many}:
-            pages: Any = page_type._default_manager.filter(**{field: instance.pk}, live=True)
-            changes.mark(pages.values_list("pk", flat=True))
+            used = Q(**{field: instance.pk})
+            if sender is Region:
+                # A county's name stands in the models of its municipalities.
+                used |= Q(**{f"{field}__parent": instance.pk})
+            pages: Any = page_type._default_manager.filter(used, live=True)
+            changes.mark(set(pages.order_by().values_list("pk", flat=True)))

@@ -6,7 +6,7 @@ lost, together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -17,18 +17,31 @@ from wagtail.models import Page
 
 from search.index import hosts, indexes, sync, waiting
 
+# So many numbers in one query; a move may change the addresses of every page.
+_AT_ONCE = 500
+# Given ids of pages that change, each finds pages whose documents name those.
+_namers: list[Callable[[frozenset[int]], Iterable[int]]] = []
+
+
+def register_namers(find: Callable[[frozenset[int]], Iterable[int]]) -> None:
+    """Let ``find`` say which other pages name the pages that change, and so change with them."""
+    if find not in _namers:
+        _namers.append(find)
+
 
 def mark(pages: Iterable[Page | int], *, after: timedelta | None = None) -> None:
     """Say that these pages (or page ids) are to be brought up to date in every host's indexes.
 
-    Tried right after the transaction commits, never at the cost of whoever waits for it; what is
+    So are the pages that name them (a collection's models), by the worker. They themselves are
+    tried right after the transaction commits, never at the cost of whoever waits for it; what is
     left, the worker does. With ``after`` it only announces a change that can't share the
     caller's transaction, and is applied by the worker when that time has passed.
     """
     ids = _ids(pages)
     if not ids:
         return
-    waiting.add(hosts.known(indexes.names()), ids, timezone.now() + (after or timedelta()))
+    due_at = timezone.now() + (after or timedelta())
+    waiting.add(hosts.known(indexes.names()), ids | _naming(ids), due_at)
     if after is None:
         transaction.on_commit(partial(sync.attempt, ids), robust=True)
 
@@ -42,6 +55,16 @@ def mark_expired(since: datetime) -> None:
     """Mark the live pages that expired after ``since``: the scheduler may be late."""
     now = timezone.now()
     mark(Page.objects.filter(live=True, expire_at__gt=since, expire_at__lte=now))
+
+
+def _naming(ids: frozenset[int]) -> set[int]:
+    """The pages that name these."""
+    every = sorted(ids)
+    found: set[int] = set()
+    for start in range(0, len(every), _AT_ONCE):
+        some = frozenset(every[start : start + _AT_ONCE])
+        found.update(*(find(some) for find in _namers))
+    return found
 
 
 def _ids(pages: Iterable[Page | int]) -> frozenset[int]:
