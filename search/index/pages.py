@@ -15,6 +15,8 @@ from search.index.visibility import visible
 
 logger = logging.getLogger("mallisto.search")
 CHUNK = 50
+# More at once cost less a page; it is memory that limits them.
+REBUILD_CHUNK = 100
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def _prepare(pages: Sequence[Any]) -> None:
                 logger.exception("Pages could not be prepared for their search documents together")
 
 
-def every(chunk: int = CHUNK) -> Iterator[Gathered]:
+def every(chunk: int = REBUILD_CHUNK) -> Iterator[Gathered]:
     """The documents of all pages that may be found, a chunk at a time, by page id."""
     ids = list(visible(Page.objects.all()).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), chunk):
