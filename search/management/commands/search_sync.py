@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.index import changes, indexes, sync, worker
+from search.index import changes, hosts, indexes, sync, worker
 
 
 class Command(BaseCommand):
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         changes.mark_expired(datetime(1970, 1, 2, tzinfo=UTC))
         lacking = []
         for index in indexes.all_indexes():
+            hosts.attend(index.name)
             done = sync.apply_waiting(index, early=True)
             self.stdout.write(f"{index.name}: {done.pages} pages brought up to date")
             if not done.available:

@@ -228,7 +228,7 @@ def test_a_rebuild_whose_bulk_fails_leaves_the_old_index(place, request):
 
 def test_a_rebuild_of_both_during_a_stream_of_publications(place, settings, repetitions):
     models = [place.published, place.hidden, place.member]
-    steps = repetitions(100)
+    steps = repetitions(50)
     with processes.worker(settings) as worker, processes.author(settings, 3, steps, models) as one:
         one.wait_for_line("step 0")
         while "longest" not in one.lines[-1]:
