@@ -25,8 +25,8 @@ from search.engines.tantivy_queries import (
     Translation,
     any_of,
     any_value,
-    filtered,
     holding,
+    limits,
     weighed,
     with_id,
 )
@@ -89,10 +89,10 @@ class TantivyEngine:
             translation = Translation(searcher)
             query = request.query or queries.Everything()
             if request.sort == "relevance" and request.query is not None:
-                ranked = filtered(translation.scored(query), request)
+                ranked = translation.scored(query, limits(request))
                 total, hits = by_relevance(searcher, ranked, request)
             else:
-                matched = filtered(translation.matching(query), request)
+                matched = translation.matching(query, limits(request))
                 total, hits = by_key(searcher, matched, request)
             counts = self._facets(opened.facets, translation, request, total)
             return EngineResult(total, hits, counts)
@@ -105,11 +105,12 @@ class TantivyEngine:
         others = [key for key in request.facets if key not in own]
         if request.query is None and not any(request.filters.values()):
             return facets.everywhere(others)
-        asked = translation.matching(request.query or queries.Everything())
+        query = request.query or queries.Everything()
+        matched = translation.matching(query, limits(request))
         unfiltered = not any(request.filters.values())
-        counts = facets.of(filtered(asked, request), others, total if unfiltered else None)
+        counts = facets.of(matched, others, total if unfiltered else None)
         for key in own:
-            counts |= facets.of(filtered(asked, request, key), (key,))
+            counts |= facets.of(translation.matching(query, limits(request, key)), (key,))
         return {key: counts[key] for key in request.facets}
 
     def digests(self) -> dict[int, str]:

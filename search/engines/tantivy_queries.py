@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice, product
 
 import tantivy
@@ -36,7 +37,7 @@ def weighed(field: str, text: str, weight: float) -> tantivy.Query:
 
 def any_value(key: str, values: tuple[str, ...]) -> tantivy.Query:
     """The documents that have one of a facet's values."""
-    terms = _Q.term_set_query(SCHEMA, facet_field(key), list(values))
+    terms = any_of([holding(facet_field(key), value) for value in values])
     return _Q.const_score_query(terms, 0.0)
 
 
@@ -49,16 +50,13 @@ def any_of(children: list[tantivy.Query]) -> tantivy.Query:
     return _Q.boolean_query([(SHOULD, child) for child in children])
 
 
-def filtered(
-    asked: tantivy.Query, request: SearchRequest, without: str | None = None
-) -> tantivy.Query:
-    """A query with the request's filters, but for that of the facet ``without``."""
-    filters = [
-        (MUST, any_value(key, values))
+def limits(request: SearchRequest, without: str | None = None) -> list[tantivy.Query]:
+    """The request's filters, but for that of the facet ``without``."""
+    return [
+        any_value(key, values)
         for key, values in request.filters.items()
         if values and key != without
     ]
-    return _Q.boolean_query([(MUST, asked), *filters]) if filters else asked
 
 
 class Translation:
@@ -67,6 +65,7 @@ class Translation:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
         self._counts: dict[tuple[str, str], int] = {}
+        self._limited: Sequence[tantivy.Query] = ()
 
     def count(self, field: str, text: str) -> int:
         """In how many documents a term stands, some of which may be deleted."""
@@ -76,13 +75,15 @@ class Translation:
             found = self._counts[key] = self._searcher.doc_freq(field, text)
         return found
 
-    def scored(self, query: Query) -> tantivy.Query:
-        """The query with its scores."""
-        return self._made(query, scored=True)
+    def scored(self, query: Query, limited: Sequence[tantivy.Query] = ()) -> tantivy.Query:
+        """The query with its scores, within limits that add nothing to them."""
+        self._limited = limited
+        return _within(self._made(query, scored=True), limited)
 
-    def matching(self, query: Query) -> tantivy.Query:
-        """The query's documents: without what only adds to scores."""
-        return self._made(query, scored=False)
+    def matching(self, query: Query, limited: Sequence[tantivy.Query] = ()) -> tantivy.Query:
+        """The query's documents within limits: without what only adds to scores."""
+        self._limited = limited
+        return _within(self._made(query, scored=False), limited)
 
     def _made(self, query: Query, *, scored: bool) -> tantivy.Query:
         match query:
@@ -140,9 +141,15 @@ class Translation:
         positions = [
             [term for term in terms if self.count(phrase.field, term)] for terms in phrase.positions
         ]
-        return any_of(
-            [
-                _Q.phrase_query(SCHEMA, phrase.field, list(words), phrase.slop)
-                for words in islice(product(*positions), _MAX_PHRASES)
-            ]
-        )
+        ways = [
+            _Q.phrase_query(SCHEMA, phrase.field, list(words), phrase.slop)
+            for words in islice(product(*positions), _MAX_PHRASES)
+        ]
+        # Positions are costly to read: only in documents that are within the limits anyway.
+        return any_of([_within(way, self._limited) for way in ways])
+
+
+def _within(query: tantivy.Query, limited: Sequence[tantivy.Query]) -> tantivy.Query:
+    if not limited:
+        return query
+    return _Q.boolean_query([(MUST, query), *((MUST, limit) for limit in limited)])
