@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from time import monotonic
 from typing import Any
+from zlib import crc32
 
 from search.documents import Document
 from search.engines.base import EngineUnavailable, SearchRequest
@@ -231,10 +232,16 @@ class ElasticsearchEngine:
         self._alias.remove()
 
     def _search(self, body: dict[str, Any]) -> dict[str, Any]:
+        # The pages of one answer come from one copy of the index: copies count deleted documents
+        # differently, and so rank a little differently.
+        copy = str(crc32(repr(body.get("query")).encode("utf-8", "replace")))
         try:
             answer = self._server.read(
                 lambda client: client.search(
-                    index=self._alias.name, body=body, allow_partial_search_results=False
+                    index=self._alias.name,
+                    body=body,
+                    preference=copy,
+                    allow_partial_search_results=False,
                 )
             )
         except IndexMissing:

@@ -26,6 +26,8 @@ from search.engines.base import EngineUnavailable
 # To connect, and again to read: a reader waits for a search, nobody for a bulk of a rebuild.
 READ_SECONDS = 1.0
 WRITE_SECONDS = 60.0
+# Whoever was interrupted tidies up, but doesn't wait for a server that hangs.
+TIDY_SECONDS = 10.0
 _CONNECTIONS = 32
 _TOO_MANY = "too many nested clauses"
 

@@ -18,7 +18,7 @@ from time import monotonic, time_ns
 from typing import Any, NamedTuple
 
 from search.engines.base import DocumentRefused, EngineUnavailable
-from search.engines.elasticsearch_client import IndexMissing, Server
+from search.engines.elasticsearch_client import TIDY_SECONDS, IndexMissing, Server
 from search.engines.elasticsearch_lock import RebuildLock
 from search.engines.elasticsearch_schema import SETTINGS, mapping, stored
 from search.engines.terms import Entry
@@ -240,7 +240,8 @@ class IndexAlias:
             return
         try:
             self.server.write(
-                lambda client: client.indices.delete(index=indexes, ignore_unavailable=True)
+                lambda client: client.indices.delete(index=indexes, ignore_unavailable=True),
+                TIDY_SECONDS,
             )
         except EngineUnavailable as error:
             logger.warning("Indexes of no use stay until the next rebuild: %s", error)

@@ -15,7 +15,7 @@ from time import monotonic, time
 from typing import Any
 
 from search.engines.base import EngineUnavailable
-from search.engines.elasticsearch_client import Conflict, IndexMissing, Server
+from search.engines.elasticsearch_client import TIDY_SECONDS, Conflict, IndexMissing, Server
 
 _ID = "rebuild"
 _RENEW_SECONDS = 5.0
@@ -112,7 +112,8 @@ class RebuildLock:
             self._server.write(
                 lambda client: client.delete(
                     index=self.index, id=_ID, if_seq_no=version[0], if_primary_term=version[1]
-                )
+                ),
+                TIDY_SECONDS,
             )
 
 
