@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from search.analysis import Token, analyse, analyser
-from search.analysis.base import normalise, surfaces
+from search.analysis.base import Word, normalise, surfaces
 from search.parser import ParsedQuery, parse
 from search.queries import Expansion, query_words
 
@@ -23,8 +23,6 @@ _LEAST_SHARE = 0.25
 _LEAST_SHARE_OF_FOUND = 0.4
 # The words of a name of several stand so near each other, the name's length times this.
 _RUN_SPREAD = 2
-# No word is longer: what is looked at around a place where the letters are met.
-_REACH = 100
 
 
 class Found(NamedTuple):
@@ -49,6 +47,10 @@ class _Run(NamedTuple):
     text: str
     words: tuple[tuple[str, ...], ...]
     worth: float
+
+
+# Of the words that were asked for: which run, and which of its words.
+_Place = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -125,82 +127,91 @@ def wanted(text: str | ParsedQuery, language: str, expansions: Sequence[Expansio
     return Wanted(own, expansions)
 
 
+class _Read(NamedTuple):
+    """A word within what stands between two spaces: what it says, and its places in runs."""
+
+    start: int
+    end: int
+    says: Found | None
+    places: tuple[_Place, ...]
+
+
 class _Judge:
-    """Judges words of one language."""
+    """Judges words of one language. What stands between two spaces is judged once."""
 
     def __init__(self, language: str, terms: _Terms) -> None:
         self._terms = terms
         self._word = analyser(language).word
-        self._judged: dict[str, Found | None] = {}
-        self._words: dict[str, set[str]] = {}
-        in_runs = {term for run in terms.runs for word in run.words for term in word}
-        every = {*terms.forms, *terms.lemmas, *terms.parts, *in_runs}
+        self._known: dict[str, tuple[_Read, ...]] = {}
+        self._in_runs: dict[str, list[_Place]] = {}
+        for number, run in enumerate(terms.runs):
+            for place, word in enumerate(run.words):
+                for term in word:
+                    self._in_runs.setdefault(term, []).append((number, place))
+        self._every = {*terms.forms, *terms.lemmas, *terms.parts}
+        every = self._every | self._in_runs.keys()
         self._stems = tuple({stem for term in every for stem in _stems(term, language)})
 
     def matches(self, text: str) -> list[Match]:
+        chunks = text.split()
+        known = self._known
+        for chunk in set(chunks).difference(known):
+            known[chunk] = self._read(chunk)
         found: list[Match] = []
-        in_runs: list[tuple[int, int, str]] = []
-        judged = self._judged
-        for begin, end in self._places(text):
-            for surface, start, stop in surfaces(text[begin:end]):
-                if surface not in judged:
-                    judged[surface] = self._judge(surface)
-                says = judged[surface]
+        in_runs: list[tuple[int, int, tuple[_Place, ...]]] = []
+        at = 0
+        for chunk in chunks:
+            if not known[chunk]:
+                continue
+            at = _find(text, chunk, at)
+            for begin, end, says, places in known[chunk]:
                 if says is not None:
-                    found.append(Match(begin + start, begin + stop, *says))
-                if self._terms.runs:
-                    in_runs.append((begin + start, begin + stop, surface))
-        for run in self._terms.runs:
-            found = _with(found, self._run(run, in_runs))
+                    found.append(Match(at + begin, at + end, *says))
+                if places:
+                    in_runs.append((at + begin, at + end, places))
+            at += len(chunk)
+        return _with(found, self._run_matches(in_runs)) if in_runs else found
+
+    def _read(self, chunk: str) -> tuple[_Read, ...]:
+        """The words that match in what stands between two spaces."""
+        lower = chunk.lower()
+        # Most can be told at a glance not to, without analysis.
+        if not any(stem in lower for stem in self._stems):
+            return ()
+        return tuple(
+            _Read(start, end, says, places)
+            for surface, start, end in surfaces(chunk)
+            for says, places in (self._judge(surface),)
+            if says is not None or places
+        )
+
+    def _run_matches(self, words: Sequence[tuple[int, int, tuple[_Place, ...]]]) -> list[Match]:
+        """The words of names of several, where they stand together."""
+        found: list[Match] = []
+        near: dict[int, list[tuple[int, int, int]]] = {}
+        for start, stop, places in words:
+            for number, place in places:
+                run = self._terms.runs[number]
+                reach = stop - len(run.text) * _RUN_SPREAD
+                kept = [one for one in near.get(number, ()) if one[0] >= reach]
+                near[number] = kept = [*kept, (start, stop, place)]
+                if len({one[2] for one in kept}) == len(run.words):
+                    found += [
+                        Match(begin, end, f"{run.text} {at}", run.worth) for begin, end, at in kept
+                    ]
+                    near[number] = []
         return found
 
-    def _run(self, run: _Run, words: Sequence[tuple[int, int, str]]) -> list[Match]:
-        """The words of a name, where they stand together."""
-        reach = len(run.text) * _RUN_SPREAD
-        near: list[tuple[int, int, int]] = []
-        found: dict[int, Match] = {}
-        for start, stop, surface in words:
-            terms = self._own_terms(surface)
-            place = next((n for n, word in enumerate(run.words) if terms & set(word)), None)
-            if place is None:
-                continue
-            near = [one for one in near if stop - one[0] <= reach] + [(start, stop, place)]
-            if len({one[2] for one in near}) == len(run.words):
-                for begin, end, at in near:
-                    found[begin] = Match(begin, end, f"{run.text} {at}", run.worth)
-                near = []
-        return list(found.values())
-
-    def _own_terms(self, surface: str) -> set[str]:
-        if surface not in self._words:
-            word = self._word(normalise(surface))
-            self._words[surface] = {word.form, *word.lemmas}
-        return self._words[surface]
-
-    def _places(self, text: str) -> Iterator[tuple[int, int]]:
-        """What stands between spaces where a word may match: most can be told at a glance not to.
-
-        Without this a page of long documents would cost the analysis of their every word.
-        """
-        lower = text.lower()
-        if len(lower) != len(text):  # İ is two characters when small
-            lower = "".join(small if len(small := c.lower()) == 1 else c for c in text)
-        places: dict[int, int] = {}
-        for stem in self._stems:
-            at = lower.find(stem)
-            while at >= 0:
-                begin, end = _chunk(lower, at)
-                places[begin] = max(end, places.get(begin, 0))
-                at = lower.find(stem, end)
-        reached = 0
-        for begin, end in sorted(places.items()):
-            if begin >= reached:
-                yield begin, end
-                reached = end
-
-    def _judge(self, surface: str) -> Found | None:
-        terms = self._terms
+    def _judge(self, surface: str) -> tuple[Found | None, tuple[_Place, ...]]:
         word = self._word(normalise(surface))
+        own = (word.form, *word.lemmas)
+        places = tuple({place for term in own for place in self._in_runs.get(term, ())})
+        if self._every.isdisjoint(own) and self._every.isdisjoint(word.parts):
+            return None, places
+        return self._best(surface, word), places
+
+    def _best(self, surface: str, word: Word) -> Found | None:
+        terms = self._terms
         length = max((len(lemma) for lemma in word.lemmas), default=len(surface))
         candidates = [Found(word.form, terms.forms.get(word.form, 0.0))]
         for lemma in word.lemmas:
@@ -231,30 +242,31 @@ def _raise(terms: dict[str, float], text: str, worth: float) -> None:
     terms[text] = max(terms.get(text, 0.0), worth)
 
 
-def _chunk(text: str, at: int) -> tuple[int, int]:
-    """The run without spaces around a place, cut where it is longer than any word."""
-    floor, ceiling = max(0, at - _REACH), min(len(text), at + _REACH)
-    begin = at
-    while begin > floor and not text[begin - 1].isspace():
-        begin -= 1
-    end = at
-    while end < ceiling and not text[end].isspace():
-        end += 1
-    return begin, max(end, at + 1)
+def _find(text: str, chunk: str, at: int) -> int:
+    """Where a chunk stands between spaces, from ``at`` on; it does."""
+    while True:
+        at = text.index(chunk, at)
+        end = at + len(chunk)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            return at
+        at += 1
 
 
 def _stems(term: str, language: str) -> tuple[str, ...]:
     """What nearly every form of a word has in it: inflection changes the end.
 
-    Short Finnish words change early: työ, töitä; apu, avun; aika, ajan; ikä, iän.
+    Short Finnish words change early: työ, töitä; apu, avun; aika, ajan; ikä, iän; poika, pojan.
     """
     if len(term) > 6:
-        return (term[:-4],)
+        return (term[: max(4, len(term) - 4)],)
     if len(term) > 4:
-        return (term[:2],)
+        if term.endswith("si"):  # lapsi, lasten; kaksi, kahden
+            return (term[:2],)
+        changed = {"i": "j", "h": "k"}.get(term[2]) if language == "fi" else None
+        return (term[:3], term[:2] + changed) if changed else (term[:3],)
     if language != "fi" or len(term) < 3:
         return (term[:1],) if len(term) < 4 else (term[:2],)
     first, second, third = term[0], term[1], term[2]
     if second in "kptij":
         return tuple(first + after for after in dict.fromkeys((second, third, *"vdj")))
-    return (first + second, first + third)
+    return (first + second, first + third) if len(term) == 3 else (first + second,)
