@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from search.analysis import fingerprint
@@ -27,6 +27,7 @@ from search.vocabularies import registry
 BATCH = 1000
 # Raise it when names get other keys for another reason than their analysis.
 KEYS_VERSION = 1
+_KEY_COLUMNS = ("concept_id", "key", "language", "part")
 _COLUMNS = ("pk", "uri", "label_fi", "label_sv", "label_en")
 
 
@@ -167,9 +168,10 @@ def _write(
             (new if stored is None else old).append(concept)
             keys[row.uri] = prepared.keys(row.uri, row.labels)
         ImportedConcept.objects.bulk_create(new)
+        _add_keys([(concept.pk, keys[concept.uri]) for concept in new])
         if old:
             ImportedConcept.objects.bulk_update(old, _COLUMNS[2:])
-        _set_keys([(concept.pk, keys[concept.uri]) for concept in (*new, *old)])
+            _set_keys([(concept.pk, keys[concept.uri]) for concept in old])
         done += len(rows)
         if tell:
             tell("writing", done, total)
@@ -232,14 +234,18 @@ def _set_keys(made: Iterable[tuple[int, list[Key]]]) -> None:
     """Give concepts these keys and no others."""
     keys_of = dict(made)
     ImportedKey.objects.filter(concept__in=list(keys_of)).delete()
-    ImportedKey.objects.bulk_create(
-        [
-            ImportedKey(concept_id=pk, key=key, language=language, part=part)
-            for pk, keys in keys_of.items()
-            for key, language, part in keys
-        ],
-        batch_size=BATCH,
-    )
+    _add_keys(keys_of.items())
+
+
+def _add_keys(made: Iterable[tuple[int, list[Key]]]) -> None:
+    """Give concepts keys; without objects of them, which would take most of an import's time."""
+    columns = ", ".join(connection.ops.quote_name(column) for column in _KEY_COLUMNS)
+    table = connection.ops.quote_name(ImportedKey._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s, %s)",  # noqa: S608 - our names
+            [(pk, *key) for pk, keys in made for key in keys],
+        )
 
 
 def _batches(rows: Iterator[Labelled]) -> Iterator[list[Labelled]]:
