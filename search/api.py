@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.http import require_safe
 
 from search import forms, service
 
+logger = logging.getLogger("mallisto.search")
+_METHODS = ("GET", "HEAD")
+_View = Callable[[HttpRequest], JsonResponse]
 
-@require_safe
+
+def in_json(view: _View) -> _View:
+    """A view that is only read, and whose errors are JSON too."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> JsonResponse:
+        if request.method not in _METHODS:
+            allowed = {"Allow": ", ".join(_METHODS)}
+            return JsonResponse({"error": "Only GET is answered."}, status=405, headers=allowed)
+        try:
+            return view(request)
+        except Exception:
+            logger.exception("%s could not be answered", request.path)
+            return JsonResponse({"error": "Something went wrong here."}, status=500)
+
+    return answer
+
+
+@in_json
 def search_api(request: HttpRequest) -> JsonResponse:
     """``?q=…&lang=…``; ``lang`` is the reader's language and never a filter."""
     language = _language(request)
@@ -31,10 +54,12 @@ def search_api(request: HttpRequest) -> JsonResponse:
             },
             "did_you_mean": found.did_you_mean or None,
         }
+    if not found.available:
+        answer["error"] = "No search index answers just now."
     return JsonResponse(answer, status=200 if found.available else 503)
 
 
-@require_safe
+@in_json
 def suggest_api(request: HttpRequest) -> JsonResponse:
     """``?q=…&lang=…``: how to go on from what was typed."""
     language = _language(request)

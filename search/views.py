@@ -71,6 +71,7 @@ class SearchView(TemplateView):
             found=found,
             chips=chips,
             saved=saved(asked, language),
+            here_url=forms.write(asked, page=asked.page),
             clear_url=forms.write(replace(asked, filters={})),
             did_you_mean_url=forms.write(replace(asked, text=found.did_you_mean)),
             nearest=[

@@ -151,8 +151,21 @@ def test_much_and_odd_input_is_answered(everything, client):
 
 def test_other_methods_are_refused_in_the_form_that_was_asked_for(everything, client):
     assert client.post("/fi/haku/").status_code == 405
-    assert client.post("/api/v1/search/").status_code == 405
+    refused = client.post("/api/v1/search/")
+    assert refused.status_code == 405
+    assert refused.json()["error"]
+    assert refused.headers["Allow"] == "GET, HEAD"
     assert client.head("/fi/haku/?q=aakkoset").status_code == 200
+
+
+def test_without_an_index_nothing_that_was_chosen_is_lost(portal, client):
+    page = body(client.get("/fi/haku/?q=neuvola&phase=trial&phase=idea&page=3"))
+    assert '<input type="hidden" name="phase" value="idea" form="search-page">' in page
+    assert 'href="?q=neuvola&amp;phase=trial&amp;phase=idea&amp;page=3"' in page
+    answer = client.get("/api/v1/search/?q=neuvola")
+    assert answer.status_code == 503
+    assert answer.json()["results"] == []
+    assert client.get("/api/v1/suggest/?q=neuvola").json() == {"suggestions": []}
 
 
 # A bounded number of queries ----------------------------------------------------------------
