@@ -25,7 +25,7 @@ MAX_READINGS = 4
 MAX_NAMES = 12
 # A synonym is a looser name than the same label in another language.
 SYNONYM_WEIGHT = 0.6
-TRANSLATION_WEIGHT = 0.8
+TRANSLATION_WEIGHT = 0.9
 
 _JOINTS = {
     "fi": re.compile(r"\s*,\s+|\s+(?:ja|sekä|&)\s+"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from search.analysis import Token, analyse, analyser
 from search.analysis.families import families
@@ -50,9 +51,14 @@ NEAR_SLOP = 4
 # field's weight). Constants, since engines score phrases each in their own way.
 NEAR_BONUS = 1.0
 PHRASE_BONUS = 4.0
-# Steps that no sum of word scores reaches: a whole title, then all words by their own terms,
-# then all words at least by their parts or other names, then some words.
+# Of equally good documents those in the reader's language are first: a word that few documents
+# have, since few are in its language, would else count for more than the reader's own. This is
+# the difference that a word makes in a title if ten or twenty times fewer documents have it.
+LANGUAGE_BONUS = 30.0
+# Steps that no sum of word scores reaches: a whole title, then all words in a title, then all
+# words by their own terms, then all at least by their parts or other names, then some words.
 EXACT_TITLE_STEP = 40_000.0
+TITLE_WORDS_STEP = 10_000.0
 ALL_WORDS_STEP = 10_000.0
 ALL_WEAKLY_STEP = 10_000.0
 
@@ -115,7 +121,16 @@ class Everything:
 
 
 Query = Term | Phrase | Best | Constant | Combined | Everything
-_Names = dict[int, tuple[Query, ...]]
+
+
+class _Name(NamedTuple):
+    """Another name: documents that have it, and those that have at least a part or its family."""
+
+    itself: Query
+    weakly: Query
+
+
+_Names = dict[int, tuple[_Name, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,8 @@ def build_query(
         should += _bonus(tokens, PHRASE_BONUS)
     if words:
         names = _names(words, expansions)
+        if names:
+            should.append(Constant(Term(LANGUAGE, language), LANGUAGE_BONUS))
         must.append(Constant(_matching(words, names, language), 0.0))
         should += _scores(words, names, language)
     return Combined(must=tuple(must), should=tuple(should), without=tuple(without))
@@ -183,7 +200,8 @@ def _matching(words: Sequence[Token], names: _Names, language: str) -> Query:
 def _scores(words: Sequence[Token], names: _Names, language: str) -> list[Query]:
     """All words before some; within that by what each word's best match is worth."""
     scores: list[Query] = [
-        Best((*_ways(word, language), *names.get(index, ()))) for index, word in enumerate(words)
+        Best((*_ways(word, language), *(name.weakly for name in names.get(index, ()))))
+        for index, word in enumerate(words)
     ]
     scores += [_opening(word) for word in words]
     if len(words) > 1 or words[0].parts or families(words[0].lemmas, language) or names:
@@ -192,6 +210,7 @@ def _scores(words: Sequence[Token], names: _Names, language: str) -> list[Query]
     if len(words) > 1:
         weak = [_weak(index, word, names, language) for index, word in enumerate(words)]
         scores.append(Constant(_all(weak), ALL_WEAKLY_STEP))
+        scores.append(Constant(_all([_in_title(word) for word in words]), TITLE_WORDS_STEP))
     return scores + _near(words)
 
 
@@ -202,7 +221,14 @@ def _all(children: Sequence[Query]) -> Query:
 def _strong(index: int, word: Token, names: _Names) -> Query:
     """Documents that have the word itself, alone or in a compound, or another name of it."""
     terms = dict.fromkeys((word.form, *word.lemmas))
-    return Best((*(Term(ANYWHERE, term) for term in terms), *names.get(index, ())))
+    others = (name.itself for name in names.get(index, ()))
+    return Best((*(Term(ANYWHERE, term) for term in terms), *others))
+
+
+def _in_title(word: Token) -> Query:
+    """Documents whose title has the word, inflected or not."""
+    ways = [Term(f"title_{LEMMAS}", lemma) for lemma in word.lemmas]
+    return Best((Term(f"title_{FORMS}", word.form), *ways))
 
 
 def _weak(index: int, word: Token, names: _Names, language: str) -> Query:
@@ -210,7 +236,7 @@ def _weak(index: int, word: Token, names: _Names, language: str) -> Query:
     terms = dict.fromkeys((word.form, *word.lemmas, *word.parts))
     ways = [Term(ANYWHERE, term) for term in terms]
     ways += [Term(FAMILIES, family) for family in families(word.lemmas, language)]
-    return Best((*ways, *names.get(index, ())))
+    return Best((*ways, *(name.weakly for name in names.get(index, ()))))
 
 
 def _ways(word: Token, language: str, scale: float = 1.0) -> tuple[Query, ...]:
@@ -252,7 +278,7 @@ def _part_terms(word: Token, scale: float = 1.0) -> tuple[Query, ...]:
     )
 
 
-def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> dict[int, tuple[Query, ...]]:
+def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> _Names:
     """For each word the other names that stand for it (or for a run of words it is in)."""
     names: _Names = {}
     for expansion in expansions:
@@ -260,17 +286,25 @@ def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> dict[int,
         if not tokens or not 0 <= expansion.start < expansion.end <= len(words):
             continue
         if len(tokens) == 1:
-            found: Query = Best(_own_terms(tokens[0], expansion.weight))
+            made = _single(tokens[0], expansion.language, expansion.weight)
         else:
             stop_words = analyser(expansion.language).stop_words
-            found = _run(tokens, stop_words, expansion.weight)
+            run = _run(tokens, stop_words, expansion.weight)
+            made = _Name(run, run)
         # In texts of its language only: the same letters mean something else in another one.
         spoken = Constant(Term(LANGUAGE, expansion.language), 0.0)
-        name = Combined(must=(spoken, found))
+        name = _Name(*(Combined(must=(spoken, query)) for query in made))
         # A name for a run of words counts for each of them.
         for index in range(expansion.start, expansion.end):
             names[index] = (*names.get(index, ()), name)
     return names
+
+
+def _single(token: Token, language: str, scale: float) -> _Name:
+    """A name of one word, looked for in every way that a word of the query is."""
+    itself = Best(_own_terms(token, scale))
+    weakly = Combined(must=(Best(_ways(token, language, scale)),), should=(_opening(token, scale),))
+    return _Name(itself, weakly)
 
 
 def _run(tokens: Sequence[Token], stop_words: frozenset[str], scale: float) -> Query:

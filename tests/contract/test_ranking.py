@@ -217,6 +217,43 @@ def test_other_names_find_for_less(engine):
     assert ids(engine, "äldre", "sv", expansions=names) == [2, 1]
 
 
+def test_of_equally_good_ones_those_in_the_readers_language_are_first(engine):
+    # Many are in Finnish, so that the one Swedish word is rare and would weigh more.
+    finnish = [document(number, "Apua lapsille", language="fi") for number in range(2, 12)]
+    engine.apply([document(1, "Hjälp åt barn", language="sv"), *finnish], [])
+    names = [Expansion(0, 1, "barn", "sv")]
+    assert ids(engine, "lapset", "fi", expansions=names) == [*range(2, 12), 1]
+
+
+def test_a_name_in_another_language_is_found_inflected_and_in_compounds(engine):
+    engine.apply(
+        [
+            document(1, other="Malli kehittää kotihoidon palveluita", language="fi"),
+            document(2, other="Kotihoitopalvelut", language="fi"),
+            document(3, other="Aivan muuta", language="fi"),
+        ],
+        [],
+    )
+    names = [Expansion(0, 2, "kotihoito", "fi")]
+    assert ids(engine, "home care", "en", expansions=names) == [1, 2]
+
+
+def test_all_words_in_a_title_win(engine):
+    engine.apply(
+        [
+            document(
+                1,
+                description="Omaishoitajien jaksaminen, omaishoitajan jaksamista",
+                summary="omaishoitajien jaksaminen " * 10,
+            ),
+            document(2, "Malli, jossa omaishoitajan ja perheen jaksamista tuetaan", other=FILLER),
+            document(3, "Omaishoitaja", summary="jaksaminen " * 10),
+        ],
+        [],
+    )
+    assert ids(engine, "omaishoitajien jaksaminen")[0] == 2
+
+
 def test_nothing_matches_nothing(engine):
     engine.apply([document(1, other="kotihoito")], [])
     answer = ask(engine, "qwxyz", facets=("theme",))
