@@ -16,16 +16,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock, Timer
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from search import counts
 from search.analysis.base import normalise, surfaces
 from search.models.counts import MAX_WORDS
-from search.parser import parse
+from search.parser import clean, parse
 from search.service import Asked, SearchPage
 
 logger = logging.getLogger("mallisto.search")
@@ -77,7 +78,7 @@ def _counts(request: HttpRequest, asked: Asked) -> bool:
     """Whether somebody typed these words just now, and minds not that they are counted.
 
     A limit, an order or a later page is chosen after the words were counted, and what is not
-    found within limits says nothing of the words.
+    found within limits says nothing of the words. Nor is taking a limit away typing.
     """
     headers = request.headers
     return (
@@ -91,7 +92,18 @@ def _counts(request: HttpRequest, asked: Asked) -> bool:
         and headers.get("Sec-GPC") != "1"
         and "prefetch" not in headers.get("Sec-Purpose", headers.get("Purpose", ""))
         and not _ROBOT.search(headers.get("User-Agent", ""))
+        and _words_before(request) != asked.text
     )
+
+
+def _words_before(request: HttpRequest) -> str:
+    """The words of the search from which somebody went on to this one, if any."""
+    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    try:
+        before = urlsplit(address)
+    except ValueError:
+        return ""
+    return clean(QueryDict(before.query).get("q", "")) if before.path == request.path else ""
 
 
 def kept_words(text: str) -> str:

@@ -79,11 +79,31 @@ def test_searches_are_counted_by_words_and_language_and_those_that_found_nothing
         ({}, {"Sec-GPC": "1"}),
         ({}, {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}),
         ({}, {"Sec-Purpose": "prefetch;prerender"}),
+        ({"exact": "1"}, {}),
+        # The same words again: a limit was taken away, or the button pressed twice.
+        ({}, {"Referer": "http://testserver/fi/haku/?q=olematonsana&phase=trial"}),
+        ({}, {"HX-Request": "true", "HX-Current-URL": "http://a/fi/haku/?q=olematonsana"}),
     ],
 )
 def test_what_nobody_typed_or_who_minds_is_not_counted(models, get, parameters, headers):
     get("olematonsana", headers=headers, **parameters)
     assert counted() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "before",
+    [
+        "http://testserver/fi/haku/?q=muuta",
+        "http://testserver/fi/",
+        "https://elsewhere.example/?q=olematonsana",
+        "http://[bad/?q=olematonsana",
+    ],
+)
+def test_other_words_than_before_are_counted(models, get, before):
+    get("olematonsana", headers={"Referer": before})
+    get("toinensana", headers={"HX-Request": "true", "HX-Current-URL": before})
+    assert [row[1] for row in counted()] == ["olematonsana", "toinensana"]
 
 
 @pytest.mark.django_db
