@@ -26,6 +26,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from search import forms, service
+from search.asking import Understood, understand
 from search.documents import Document
 from search.facets import HEADINGS, value_label
 from search.service import Asked, Stretch
@@ -69,7 +70,8 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
     """
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     asked = forms.read(request.GET)
-    first = service.stretch(replace(asked, page=1), language, CHUNK)
+    understood = understand(asked.text, language, widen=asked.widen)
+    first = service.stretch(replace(asked, page=1), language, CHUNK, understood)
     if first is None:
         return HttpResponse(
             _("Search is resting for a moment. Try again soon."),
@@ -77,7 +79,7 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
             content_type="text/plain; charset=utf-8",
             headers={"Retry-After": "60"},
         )
-    lines = _file(asked, language, first) if request.method == "GET" else ()
+    lines = _file(asked, language, understood, first) if request.method == "GET" else ()
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = _FILE_NAMES.get(language, _FILE_NAMES["en"])
     day = timezone.localdate().isoformat()
@@ -86,7 +88,7 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _file(asked: Asked, language: str, first: Stretch) -> Iterator[bytes]:
+def _file(asked: Asked, language: str, understood: Understood, first: Stretch) -> Iterator[bytes]:
     """The file, a chunk of the answer at a time; nothing of an earlier chunk is kept but ids."""
     seen: set[int] = set()
     found: Stretch | None = first
@@ -112,16 +114,16 @@ def _file(asked: Asked, language: str, first: Stretch) -> Iterator[bytes]:
                     total=found.total,
                 )
             return
-        found = _next(asked, language, number + 1)
+        found = _next(asked, language, understood, number + 1)
     yield _last(
         language,
         gettext_lazy("The list is not whole: search stopped answering. Fetch it again."),
     )
 
 
-def _next(asked: Asked, language: str, number: int) -> Stretch | None:
+def _next(asked: Asked, language: str, understood: Understood, number: int) -> Stretch | None:
     try:
-        return service.stretch(replace(asked, page=number), language, CHUNK)
+        return service.stretch(replace(asked, page=number), language, CHUNK, understood)
     except DatabaseError:
         logger.exception("The database failed in the middle of a search's file")
         return None

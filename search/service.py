@@ -147,12 +147,15 @@ def limits_of(asked: Asked, language: str) -> tuple[Limit, ...]:
     )
 
 
-def stretch(asked: Asked, language: str, size: int) -> Stretch | None:
+def stretch(
+    asked: Asked, language: str, size: int, understood: Understood | None = None
+) -> Stretch | None:
     """The answer's hits from ``(asked.page - 1) * size`` on, checked as those of a page are.
 
-    Two queries of the database. ``None`` where no index answers.
+    Two queries of the database beside those of ``understand``, whose answer for the same words
+    may be given. ``None`` where no index answers.
     """
-    understood = understand(asked.text, language, widen=asked.widen)
+    understood = understood or understand(asked.text, language, widen=asked.widen)
     result = ask(asked, understood.query, size)
     if result is None:
         return None
