@@ -12,6 +12,7 @@ import logging
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import monotonic, time_ns
@@ -123,11 +124,16 @@ class IndexAlias:
             self._discard(before)
 
     def fill(self, index: str, writes: Iterable[Write]) -> None:
-        """Write into a new index, in pieces of a bounded size."""
-        for piece in _pieces(writes):
-            refused = self._bulk(index, piece)
-            if refused:
-                raise EngineUnavailable("this host's clock goes backwards: search_rebuild again")
+        """Write into a new index, in pieces of a bounded size.
+
+        One piece is under way while the next is made: the server works beside the analysis.
+        """
+        under_way: Future[list[Write]] | None = None
+        with ThreadPoolExecutor(1) as sender:
+            for piece in _pieces(writes):
+                _all_taken(under_way)
+                under_way = sender.submit(self._bulk, index, piece)
+            _all_taken(under_way)
 
     def apply(self, writes: Iterable[Write], timeout: float | None) -> None:
         """Write what is at once to be found into the index that answers, or raise."""
@@ -260,6 +266,11 @@ def _pieces(writes: Iterable[Write]) -> Iterator[list[Write]]:
         size += length
     if piece:
         yield piece
+
+
+def _all_taken(sent: Future[list[Write]] | None) -> None:
+    if sent is not None and sent.result():
+        raise EngineUnavailable("this host's clock goes backwards: search_rebuild again")
 
 
 def _line(item: dict[str, Any]) -> bytes:
