@@ -166,6 +166,14 @@ class TestCost:
             names(asked)
         assert len(captured) == 0
 
+    def test_what_another_process_imports_is_known_after_a_while(self, imported, monkeypatch):
+        assert names("hundar", "sv") == {("koirat", "fi"), ("dogs", "en")}
+        # No signal tells this process.
+        ImportedConcept.objects.filter(label_fi="koirat").update(label_fi="hauvat")
+        assert ("koirat", "fi") in names("hundar", "sv")
+        monkeypatch.setattr(thesaurus, "MAX_AGE_SECONDS", 0.0)
+        assert names("hundar", "sv") == {("hauvat", "fi"), ("dogs", "en")}
+
     def test_only_concepts_that_are_met_are_read(self, imported):
         ImportedConcept.objects.bulk_create(
             ImportedConcept(vocabulary_id="yso", uri=f"u{number}", label_fi=f"Sana {number}")
