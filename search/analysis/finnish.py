@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -37,6 +38,10 @@ MAX_GUESSES = 12
 # Words that recur inside other words; whole words have the larger cache of the base class.
 READINGS_CACHE = 20_000
 
+# What a hyphen sets apart is a word, however short: EU-rahoitus.
+MIN_WRITTEN_PART = 2
+_INFLECTED = re.compile(r"(?P<base>.+)(?::[^\W\d_]+|'[^\W\d_]{1,4})")
+_NAMES = frozenset({"proper", "proper-pl"})
 _NOUNS = frozenset({"noun", "noun-pl", "proper", "proper-pl"})
 _NOT_PARTS = frozenset({"adverb", "adverb+verb", "adposition", "conjunction", "interjection"})
 
@@ -161,21 +166,27 @@ class FinnishAnalyser(Analyser):
     def _made(self, word: str, readings: Sequence[Reading], *, known: bool) -> Terms:
         lemmas = list(unique([reading.lemma for reading in readings]))
         guesses = () if known else tuple(lemmas[:MAX_GUESSES])
+        if not known:
+            # What the lexicon lacks, inflected: RRP:n, XYZ:lle, Kotipolku'n. But 10:30 is a time.
+            inflected = _INFLECTED.fullmatch(word)
+            if inflected:
+                lemmas = [inflected["base"].lower()]
         parts: list[str] = []
-        for pieces in dict.fromkeys(reading.pieces for reading in readings):
+        # A name is no compound: Pirkanmaa is not about land. What hyphens join is written apart.
+        names = {one.lemma for one in readings if one.pos in _NAMES}
+        compounds = [one.pieces for one in readings if one.lemma not in names]
+        for pieces in dict.fromkeys(compounds):
             if len(pieces) > 1:
                 parts += self._parts(pieces)
-        if not known and ":" in word:
-            # An abbreviation that the lexicon lacks, inflected: RRP:n, XYZ:lle.
-            lemmas = [word.partition(":")[0].lower()]
+        written = [piece for piece in word.lower().split("-") if len(piece) >= MIN_WRITTEN_PART]
         if "-" in word and not parts:
             parts = self._hyphenated(word)
+        if len(written) > 2:
+            # covid-19-tilanne
+            parts.append("-".join(written[:-1]))
         lemmas = lemmas[:MAX_LEMMAS] or [word.lower()]
-        return Terms(
-            tuple(lemmas),
-            unique([part for part in parts if len(part) >= MIN_PART and part not in lemmas]),
-            guesses,
-        )
+        parts = [part for part in parts if len(part) >= MIN_PART or part in written]
+        return Terms(tuple(lemmas), unique([part for part in parts if part not in lemmas]), guesses)
 
     def _parts(self, pieces: tuple[str, ...]) -> list[str]:
         pieces = pieces[:MAX_PARTS]
@@ -211,10 +222,10 @@ class FinnishAnalyser(Analyser):
 
     def _hyphenated(self, word: str) -> list[str]:
         parts: list[str] = []
-        for piece in word.split("-"):
-            if piece:
-                readings, known = self._lexicon.readings(piece)
-                parts += [reading.lemma for reading in readings if known] or [piece.lower()]
+        pieces = [piece for piece in word.split("-") if piece]
+        for piece in pieces:
+            readings, known = self._lexicon.readings(piece)
+            parts += [reading.lemma for reading in readings if known] or [piece.lower()]
         return parts
 
     def _whole(self, half: Token, other: Token, forward: bool) -> str | None:
@@ -240,6 +251,8 @@ def _reading(output: str) -> Reading:
     fields = output.split("\t")
     fields += [""] * (6 - len(fields))
     raw = fields[1].replace("⁅BOUNDARY⁆", "|").replace("⁅HYPHEN⁆", "-|").lower()
+    # As ``normalise`` writes it.
+    raw = raw.replace("\u2019", "'")
     pieces = tuple(piece for chunk in raw.split("|") for piece in chunk.split("-") if piece)
     return Reading(raw.replace("|", ""), pieces, fields[2], fields[5])
 

@@ -32,6 +32,19 @@ def word(text):
         ("sote-palveluissa", "sote-palvelu"),
         ("STEA-rahoitteisessa", "stea-rahoitteinen"),
         ("covid-19", "covid-19"),
+        ("COVID-19:n", "covid-19"),
+        ("Kela:lta", "kela"),
+        ("HUS:iin", "hus"),
+        ("Blorbipolku'n", "blorbipolku"),
+        ("Blorbipolku\u2019n", "blorbipolku"),
+        ("vaa'an", "vaaka"),
+        ("10:30", "10:30"),
+        ("1990-luvulla", "1990-luku"),
+        ("65-vuotiaille", "65-vuotias"),
+        ("Virtasen", "virtanen"),
+        ("Etelä-Pohjanmaan", "etelä-pohjanmaa"),
+        ("kirjojensakaan", "kirja"),
+        ("asiakkaidemmehan", "asiakas"),
         ("2024", "2024"),
         ("1,5", "1,5"),
         ("yhteis\u00adtyössä", "yhteistyö"),
@@ -52,10 +65,20 @@ def test_base_form(text, lemma):
         ("STEA-rahoitteisessa", {"stea", "rahoitteinen"}),
         ("asiantuntijaverkostossa", {"asiantuntija", "verkosto"}),
         ("vanhustenhuolto", {"vanhus", "huolto"}),
+        ("EU-rahoituksella", {"eu", "rahoitus"}),
+        ("eu-rahoitus", {"eu", "rahoitus"}),
+        ("covid-19-tilanteessa", {"covid-19", "tilanne"}),
+        ("Etelä-Pohjanmaan", {"etelä", "pohjanmaa"}),
+        ("65-vuotias", {"vuotias"}),
     ],
 )
 def test_parts_of_compounds(text, parts):
     assert parts <= set(word(text).parts)
+
+
+@pytest.mark.parametrize("name", ["Jyväskylässä", "Pirkanmaan", "Rovaniemellä", "pirkanmaa"])
+def test_a_name_has_no_parts(name):
+    assert word(name).parts == ()
 
 
 def test_a_part_is_no_adverb_and_no_scrap():
