@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import tantivy
 
 from search import analysis, queries
 from search.documents import Document
+from search.engines.at_once import at_once
 from search.engines.base import EngineUnavailable, SearchRequest
 from search.engines.storage import CurrentVersion, IndexFolder, as_unavailable
 from search.engines.tantivy_answers import by_key, by_relevance, matches
@@ -53,9 +55,10 @@ from search.results import EngineResult
 
 _Q = tantivy.Query
 
-# Tantivy's least heap for a writer is 15 MB; a batch is small, a rebuild is not.
+# Tantivy's least heap for a writer is 15 MB; a batch is small. A rebuild has more, for fewer and
+# larger segments: each costs every question a little.
 _BATCH_HEAP = 15_000_000
-_REBUILD_HEAP = 64_000_000
+_REBUILD_HEAP = 128_000_000
 _PROGRESS_STEP = 100
 # So many times the words asked for are counted, since the dictionary only says about how many.
 _MORE_WORDS = 2
@@ -106,11 +109,13 @@ class TantivyEngine:
         if request.query is None and not any(request.filters.values()):
             return facets.everywhere(others)
         query = request.query or queries.Everything()
+        known = None if any(request.filters.values()) else total
         matched = translation.matching(query, limits(request))
-        unfiltered = not any(request.filters.values())
-        counts = facets.of(matched, others, total if unfiltered else None)
-        for key in own:
-            counts |= facets.of(translation.matching(query, limits(request, key)), (key,))
+        asked = [(matched, half, known) for half in (others[::2], others[1::2])]
+        asked += [(translation.matching(query, limits(request, key)), [key], None) for key in own]
+        counts: Counts = {}
+        for found in at_once([partial(facets.of, *one) for one in asked]):
+            counts |= found
         return {key: counts[key] for key in request.facets}
 
     def digests(self) -> dict[int, str]:
