@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -76,7 +77,8 @@ def _add(feed: _SearchFeed, page: Page, document: Document) -> None:
     feed.add_item(
         title=legible(page.title),
         link=page.full_url,
-        description=legible(document.description),
+        # Django says that it is HTML; it is text, in which "<" is a character.
+        description=escape(legible(document.description)),
         # A new address or name does not change it; a translation is an entry of its own.
         unique_id=uuid5(page.translation_key, page.locale.language_code).urn,
         unique_id_is_permalink=False,

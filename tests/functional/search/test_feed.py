@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import xml.etree.ElementTree as ET
 from datetime import timedelta
 from urllib.parse import quote, urlencode
@@ -101,6 +102,14 @@ def test_entries_carry_addresses_dates_and_language(models, get):
     assert text(entry, "published")[:16] == page.first_published_at.isoformat()[:16]
     assert text(entry, "summary") == "Arjen tueksi."
     assert entry.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == "fi"
+
+
+def test_text_of_a_page_is_no_markup(index, get):
+    model("Nuorisotyö", short_description="<p>Alle &lt;18&gt;-vuotiaille &amp; muille</p>")
+    sync.apply_waiting(index)
+    summary = entries(get(q="nuorisotyö"))[0].find(f"{ATOM}summary")
+    assert summary.attrib["type"] == "html"
+    assert html.unescape(summary.text) == "Alle <18>-vuotiaille & muille"
 
 
 def test_ids_outlive_a_new_name_address_and_order_of_parameters(models, index, get):
