@@ -16,6 +16,7 @@ from time import perf_counter
 from search.documents import Document, Section
 from search.engines.base import Engine, SearchRequest
 from search.expansion import Thesaurus
+from search.feedback import related
 from search.labels import LabelsError, name_of, read_labels, spoken
 from search.parser import parse
 from search.queries import build_query
@@ -132,7 +133,10 @@ def ask(engine: Engine, text: str, language: str, thesaurus: Thesaurus | None) -
     query = build_query(parsed, language, expansions)
     if query is None:
         return ()
-    return tuple(hit.id for hit in engine.search(SearchRequest(query, limit=DEPTH)).hits)
+    request = SearchRequest(query, limit=DEPTH)
+    result = engine.search(request)
+    found = tuple(hit.id for hit in result.hits)
+    return found + related(engine, request, result, DEPTH - len(found))
 
 
 def ndcg(ranked: Sequence[str], relevant: frozenset[str]) -> float:

@@ -34,6 +34,8 @@ ANYWHERE = "anywhere"
 # The families of all words of a document, and the base forms that its sections begin with.
 FAMILIES, OPENINGS = "families", "openings"
 WHOLE_FIELDS = (FAMILIES, OPENINGS)
+# The base forms that a document uses most.
+TYPICAL_FIELD = "typical_terms"
 TITLE = "title_exact"
 LANGUAGE = "facet_language"
 

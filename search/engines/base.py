@@ -101,6 +101,13 @@ class Engine(Protocol):
         """Ids of the documents most like one that need not be in the index, in its language."""
         ...
 
+    def telling(self, page_ids: Collection[int]) -> list[tuple[str, float]]:
+        """The terms that tell most what these documents have in common, each with its weight.
+
+        They are terms of the field ``TYPICAL_FIELD``, the best first.
+        """
+        ...
+
     def frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many documents each term stands; terms of no document are left out.
 

@@ -25,6 +25,7 @@ from search.engines.elasticsearch_queries import (
 from search.engines.elasticsearch_schema import TYPICAL, TYPICAL_TERMS, WORDS
 from search.engines.terms import (
     SCHEMA_VERSION,
+    common,
     entry,
     expected_fingerprint,
     likeness,
@@ -124,6 +125,21 @@ class ElasticsearchEngine:
         """Ids of the documents most like one that need not be in the index, in its language."""
         self._check()
         return self._alike(typical(document), document.language, document.id, limit)
+
+    def telling(self, page_ids: Collection[int]) -> list[tuple[str, float]]:
+        """The terms that tell most what these documents have in common, each with its weight."""
+        self._check()
+        wanted = list(page_ids)
+        # In one order, so that every engine adds up alike.
+        order = [{"id": "asc"}]
+        answer = self._search(
+            {"query": {"terms": {"id": wanted}}, "size": len(wanted), "sort": order}
+        )
+        terms = common([hit["_source"].get(TYPICAL) or {} for hit in answer["hits"]["hits"]])
+        if not terms:
+            return []
+        documents, counts = self._counted(TYPICAL_TERMS, list(terms))
+        return likeness(terms, documents, lambda term: counts.get(term, 0))
 
     def _alike(
         self, terms: Mapping[str, int], language: str, page_id: int, limit: int

@@ -45,6 +45,7 @@ from search.engines.tantivy_schema import (
 from search.engines.terms import (
     FILLER,
     SCHEMA_VERSION,
+    common,
     entry,
     expected_fingerprint,
     likeness,
@@ -150,6 +151,22 @@ class TantivyEngine:
         with as_unavailable():
             searcher = self._current.get().searcher
             return self._alike(searcher, typical(document), document.language, document.id, limit)
+
+    def telling(self, page_ids: Collection[int]) -> list[tuple[str, float]]:
+        """The terms that tell most what these documents have in common, each with its weight."""
+        with as_unavailable():
+            searcher = self._current.get().searcher
+            typicals = []
+            # In one order, so that every engine adds up alike.
+            for page_id in sorted(page_ids):
+                for _, address in searcher.search(with_id(page_id), limit=1, count=False).hits:
+                    held = json.loads(bytes(searcher.doc(address)[TYPICAL][0]))
+                    typicals.append(held["terms"])
+            return likeness(
+                common(typicals),
+                searcher.num_docs,
+                lambda term: searcher.doc_freq(TYPICAL_TERMS, term),
+            )
 
     def _alike(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import attrgetter, itemgetter
@@ -105,8 +105,22 @@ def entry(document: Document) -> Entry:
     )
 
 
+def common(typicals: Collection[Mapping[str, int]]) -> dict[str, float]:
+    """The terms typical of more than one of some documents, by the share of them that they are."""
+    shares: dict[str, float] = {}
+    holders: Counter[str] = Counter()
+    for counts in typicals:
+        total = sum(counts.values())
+        holders.update(counts.keys())
+        for term, count in counts.items():
+            shares[term] = shares.get(term, 0.0) + count / total
+    least = min(2, len(typicals))
+    shared = [(term, share) for term, share in shares.items() if holders[term] >= least]
+    return dict(sorted(shared, key=lambda item: (-item[1], item[0]))[:TYPICAL_TERMS])
+
+
 def likeness(
-    typical: Mapping[str, int], documents: int, frequency: Callable[[str], int]
+    typical: Mapping[str, float], documents: int, frequency: Callable[[str], int]
 ) -> list[tuple[str, float]]:
     """The terms that tell most what a document is about, each with its weight.
 

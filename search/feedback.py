@@ -1,0 +1,36 @@
+"""Documents that do not match, but are like the best that do: what follows where few match.
+
+A reader who finds three models is glad of the next ones, and librarians' judgements say the same:
+see ``benchmarks/ablation.py``. They stand below everything that matches, and are counted neither
+in the total nor in facets, so what the page says of the words stays true. Where enough match,
+nothing is asked. Pure: no Django.
+"""
+
+from __future__ import annotations
+
+from search.engines.base import Engine, SearchRequest
+from search.queries import TYPICAL_FIELD, Combined, Term
+from search.results import EngineResult
+
+# The best hits that are looked at: fewer are chance, more are off the subject.
+BEST_HITS = 10
+
+
+def related(
+    engine: Engine, request: SearchRequest, result: EngineResult, limit: int
+) -> tuple[int, ...]:
+    """Ids of documents most like the best of ``result``, at most ``limit``, best first.
+
+    ``result`` is the beginning of the engine's answer to ``request``. The documents pass the
+    request's filters. None where nothing matches. Raises ``EngineUnavailable`` as the engine does.
+    """
+    best = [hit.id for hit in result.hits[:BEST_HITS]]
+    if request.query is None or not best or limit < 1:
+        return ()
+    terms = engine.telling(best)
+    if not terms:
+        return ()
+    alike = Combined(should=tuple(Term(TYPICAL_FIELD, term, weight) for term, weight in terms))
+    query = Combined(must=(alike,), without=(request.query,))
+    asked = SearchRequest(query, filters=request.filters, limit=limit)
+    return tuple(hit.id for hit in engine.search(asked).hits)
