@@ -132,7 +132,7 @@ class OwnWordViewSet(ModelViewSet):
 class SearchWordsGroup(ViewSetGroup):
     """What editors do for readers' searches, in a menu of their own."""
 
-    menu_label = _("Readers' searches")
+    menu_label = _("Search upkeep")
     menu_icon = "search"
     menu_order = 255
     items = (SynonymViewSet, OwnWordViewSet, PinnedResultViewSet)

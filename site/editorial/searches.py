@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import ListingButton
@@ -94,11 +95,18 @@ def _public_search(row: dict[str, Any]) -> str:
         return f"{reverse('search:search')}?{urlencode({'q': row['words']})}"
 
 
+class _Paginator(WagtailPaginator):
+    """Calls the rows what they are: each adds up the counts of several weeks."""
+
+    verbose_name = _("search term")
+    verbose_name_plural = _("search terms")
+
+
 class SearchesReport(ReportView):
     """Words and how often they were searched for, at least ``SEARCH_LOG_SHOWN_FROM`` times."""
 
     model = SearchCount
-    verbose_name_plural = _("searches")
+    paginator_class = _Paginator
     header_icon = "search"
     results_template_name = "editorial/searches/results.html"
     filterset_class = SearchCountFilterSet

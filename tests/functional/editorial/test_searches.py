@@ -59,6 +59,10 @@ def test_not_found_are_shown_the_most_frequent_first(as_editor, counts):
     ]
 
 
+def test_rows_are_counted_as_what_they_are(as_editor, counts):
+    assert "4 search terms" in as_editor.get(NOT_FOUND).content.decode()
+
+
 def test_common_searches_are_shown(as_editor, counts):
     assert shown(as_editor.get(COMMON))[:2] == [("kotihoito", 42, 1), ("ensamhet", 9, 9)]
 
