@@ -25,6 +25,8 @@ _POINTER = "current"
 _PREFIX = "index-"
 _FINGERPRINT = "mallisto.json"
 _LOCK_PAUSE = 0.02
+# How often a version may be replaced while it is opened.
+_ATTEMPTS = 10
 
 
 _Opened = TypeVar("_Opened")
@@ -38,12 +40,19 @@ class IndexFolder:
 
     def current(self) -> Path | None:
         """The version in use, ``None`` where there is none."""
-        try:
-            name = (self.path / _POINTER).read_text("utf-8").strip()
-        except OSError:
-            return None
-        version = self.path / name
-        return version if name.startswith(_PREFIX) and version.is_dir() else None
+        before = None
+        while True:
+            try:
+                name = (self.path / _POINTER).read_text("utf-8").strip()
+            except OSError:
+                return None
+            version = self.path / name
+            if name.startswith(_PREFIX) and version.is_dir():
+                return version
+            if name == before:
+                return None
+            # A rebuild may have put another in its place just now.
+            before = name
 
     def fingerprint(self) -> str | None:
         """What was noted with the version in use; ``None`` where there is none."""
@@ -51,9 +60,14 @@ class IndexFolder:
         if version is None:
             return None
         try:
-            return str(json.loads((version / _FINGERPRINT).read_text("utf-8"))["fingerprint"])
-        except (OSError, ValueError, KeyError):
+            return self.noted(version)
+        except (OSError, ValueError):
             return None
+
+    def noted(self, version: Path) -> str:
+        """What was noted with a version; ``OSError`` where the version has gone."""
+        held = json.loads((version / _FINGERPRINT).read_text("utf-8"))
+        return str(held.get("fingerprint", "")) if isinstance(held, dict) else ""
 
     def note_fingerprint(self, version: Path, fingerprint: str) -> None:
         """Note with a version what analysis and schema it was written by."""
@@ -133,7 +147,7 @@ class CurrentVersion(Generic[_Opened]):
 
     def get(self) -> _Opened:
         """What the opener gave for the current version as it was last committed."""
-        for _ in range(3):
+        for _ in range(_ATTEMPTS):
             version = self._folder.current()
             if version is None:
                 raise EngineUnavailable("there is no search index: run search_rebuild")

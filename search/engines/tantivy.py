@@ -143,8 +143,8 @@ class TantivyEngine:
             found = searcher.search(own, limit=1, count=False).hits
             if not found:
                 return ()
-            stored = json.loads(bytes(searcher.doc(found[0][1])[TYPICAL][0]))
-            return self._alike(searcher, stored["terms"], stored["language"], page_id, limit)
+            held = json.loads(bytes(searcher.doc(found[0][1])[TYPICAL][0]))
+            return self._alike(searcher, held["terms"], held["language"], page_id, limit)
 
     def similar_to(self, document: Document, limit: int = 5) -> tuple[int, ...]:
         """Ids of the documents most like one that need not be in the index, in its language."""
@@ -316,8 +316,8 @@ class TantivyEngine:
         if before is not None:
             index = before.files
         else:
-            stored = self.fingerprint() or ""
-            if stored.partition("-")[0] != str(SCHEMA_VERSION):
+            noted = self._folder.noted(version)
+            if noted.partition("-")[0] != str(SCHEMA_VERSION):
                 raise EngineUnavailable("the search index is of another version: search_rebuild")
             index = tantivy.Index.open(str(version))
             register(index)
