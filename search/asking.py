@@ -11,7 +11,7 @@ from search.engines.base import SearchRequest
 from search.index import answering
 from search.index.visibility import visible
 from search.parser import ParsedQuery, parse
-from search.queries import ANYWHERE, Constant, Expansion, Query, Term, build_query
+from search.queries import ANYWHERE, Expansion, Query, Term, build_query
 from search.results import EngineResult
 from search.thesaurus import expansions
 from search.wanted import Wanted, wanted
@@ -88,7 +88,8 @@ def witnesses(words: Collection[str]) -> dict[str, frozenset[int]]:
     """
     found = {}
     for word in words:
-        result = ask(Asked(), Constant(Term(ANYWHERE, word), 1.0), _WITNESSES)
+        # Not by relevance: all would be equal, and an engine reads a whole group of equals.
+        result = ask(Asked(sort="newest"), Term(ANYWHERE, word), _WITNESSES)
         found[word] = frozenset(hit.id for hit in result.hits) if result else frozenset()
     return found
 

@@ -16,6 +16,8 @@ WORDS = ["kuntoutus", "kuntoutuksen", "kantatus", "etäpalvelut", "ikääntyneil
         ("ikantyneille", "ikääntyneille"),
         ("IKÄÄNTYNEILE".lower(), "ikääntyneille"),
         ("hioto", "hoito"),
+        ("ohito", "hoito"),
+        ("ghoito", "hoito"),
     ],
 )
 def test_the_nearest_comes_first(typed, nearest):
