@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from search.documents import Document, Section
 from search.engines.base import Engine, SearchRequest
@@ -42,6 +43,14 @@ class Judged:
         return name_of(self.labels.get(language, ""))
 
 
+class Answer(NamedTuple):
+    """How good the answer to one query is: nDCG of its first ten, recall of its first hundred."""
+
+    gain: float
+    recall: float
+    milliseconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What was measured, with the names that the command prints."""
@@ -51,6 +60,18 @@ class Figures:
     p50_ms: float
     p95_ms: float
     indexed_per_s: float
+
+    @classmethod
+    def of(cls, measured: Sequence[Answer], indexed_per_s: float) -> Figures:
+        """The averages of what was measured."""
+        times = sorted(answer.milliseconds for answer in measured)
+        return cls(
+            ndcg_at_10=sum(answer.gain for answer in measured) / len(measured),
+            recall_at_100=sum(answer.recall for answer in measured) / len(measured),
+            p50_ms=times[len(times) // 2],
+            p95_ms=times[min(len(times) - 1, int(len(times) * 0.95))],
+            indexed_per_s=indexed_per_s,
+        )
 
     def as_dict(self) -> dict[str, float]:
         """The figures by name, rounded for reading."""
@@ -106,24 +127,29 @@ def evaluate(
     if not documents or not queries:
         raise EvaluationError("there is nothing to measure: no documents, or no queries")
     started = perf_counter()
-    engine.rebuild(_documents(documents), progress)
+    engine.rebuild(as_documents(documents), progress)
     seconds = perf_counter() - started
-    gains, recalls, times = [], [], []
+    found = answers(engine, [name for name, _ in documents], queries, language, thesaurus)
+    return Figures.of(found, indexed_per_s=len(documents) / seconds)
+
+
+def answers(
+    engine: Engine,
+    names: Sequence[str],
+    queries: Sequence[Judged],
+    language: str = "fi",
+    thesaurus: Thesaurus | None = None,
+) -> list[Answer]:
+    """Ask every query of an engine that holds the documents by their place in ``names``."""
+    measured = []
     for query in queries:
         started = perf_counter()
         found = ask(engine, query.text(language), language, thesaurus)
-        times.append((perf_counter() - started) * 1000)
-        ids = [documents[index][0] for index in found]
-        gains.append(ndcg(ids, query.relevant))
-        recalls.append(len(query.relevant.intersection(ids)) / len(query.relevant))
-    times.sort()
-    return Figures(
-        ndcg_at_10=sum(gains) / len(gains),
-        recall_at_100=sum(recalls) / len(recalls),
-        p50_ms=times[len(times) // 2],
-        p95_ms=times[min(len(times) - 1, int(len(times) * 0.95))],
-        indexed_per_s=len(documents) / seconds,
-    )
+        milliseconds = (perf_counter() - started) * 1000
+        ids = [names[index] for index in found]
+        recall = len(query.relevant.intersection(ids)) / len(query.relevant)
+        measured.append(Answer(ndcg(ids, query.relevant), recall, milliseconds))
+    return measured
 
 
 def ask(engine: Engine, text: str, language: str, thesaurus: Thesaurus | None) -> tuple[int, ...]:
@@ -148,7 +174,8 @@ def ndcg(ranked: Sequence[str], relevant: frozenset[str]) -> float:
     return gain / best
 
 
-def _documents(documents: Iterable[tuple[str, str]]) -> Iterator[Document]:
+def as_documents(documents: Iterable[tuple[str, str]]) -> Iterator[Document]:
+    """Texts as pages without a title, numbered by their place."""
     for index, (_, text) in enumerate(documents):
         yield Document(
             id=index,

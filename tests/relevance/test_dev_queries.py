@@ -5,10 +5,16 @@ import json
 import pytest
 
 from search.engines.tantivy import TantivyEngine
-from search.evaluation import Figures, evaluate, read_documents, read_queries
+from search.evaluation import Figures, answers, as_documents, read_documents, read_queries
+from search.expansion import Thesaurus
+from search.labels import read_labels, spoken
 
-# What the issue asks for, and what was measured when these tests were written.
-FLOORS = {"ndcg_at_10": 0.57, "recall_at_100": 0.74}
+# Measured when these tests were written: 0.608, 0.822; 0.597, 0.813; 0.575, 0.816.
+FLOORS = {
+    "fi": {"ndcg_at_10": 0.60, "recall_at_100": 0.81},
+    "sv": {"ndcg_at_10": 0.585, "recall_at_100": 0.80},
+    "en": {"ndcg_at_10": 0.565, "recall_at_100": 0.80},
+}
 
 
 @pytest.fixture(scope="module")
@@ -21,19 +27,35 @@ def retrieval(shared_dir):
 
 
 @pytest.fixture(scope="module")
-def figures(retrieval, tmp_path_factory) -> Figures:
-    """Return what the dev queries give."""
+def thesaurus(shared_dir) -> Thesaurus:
+    """Return YSO, its names met as written: the dev queries are written as its labels are."""
+    path = shared_dir / "data" / "yso" / "labels.tsv"
+    if not path.is_file():
+        pytest.skip("no vocabulary: SHARED_DIR has no data/yso")
+    made = Thesaurus()
+    for concept in read_labels(path):
+        made.add(spoken(concept.labels))
+    return made
+
+
+@pytest.fixture(scope="module")
+def figures(retrieval, thesaurus, tmp_path_factory) -> dict[str, Figures]:
+    """Return what the dev queries give in each language; the documents are indexed once."""
     engine = TantivyEngine(tmp_path_factory.mktemp("relevance"))
-    return evaluate(
-        engine,
-        read_documents(retrieval / "docs.jsonl"),
-        read_queries(retrieval / "queries_dev.jsonl"),
-    )
+    documents = read_documents(retrieval / "docs.jsonl")
+    queries = read_queries(retrieval / "queries_dev.jsonl")
+    engine.rebuild(as_documents(documents))
+    names = [name for name, _ in documents]
+    return {
+        language: Figures.of(answers(engine, names, queries, language, known), 0.0)
+        for language, known in (("fi", None), ("sv", thesaurus), ("en", thesaurus))
+    }
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_finnish_queries_find_what_librarians_chose(figures, name):
-    assert getattr(figures, name) >= FLOORS[name], figures.as_dict()
+@pytest.mark.parametrize("language", FLOORS)
+@pytest.mark.parametrize("name", ["ndcg_at_10", "recall_at_100"])
+def test_queries_find_what_librarians_chose(figures, language, name):
+    assert getattr(figures[language], name) >= FLOORS[language][name], figures[language].as_dict()
 
 
 def test_the_data_is_whole(retrieval):
