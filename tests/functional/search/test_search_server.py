@@ -64,6 +64,7 @@ CALLS = {
     "digests": lambda engine: engine.digests(),
     "similar": lambda engine: engine.similar(1),
     "similar_to": lambda engine: engine.similar_to(document(1, other="kotihoito")),
+    "telling": lambda engine: engine.telling([1, 2]),
     "words": lambda engine: engine.words("ko"),
     "frequencies": lambda engine: engine.frequencies(["koti"]),
     "fingerprint": lambda engine: engine.fingerprint(),
