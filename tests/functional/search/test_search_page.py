@@ -148,6 +148,22 @@ def test_a_county_finds_what_its_municipalities_have(models, get):
     assert [child.value for child in county.children] == ["kunta"]
 
 
+def test_a_chosen_value_stays_in_sight_without_results(models, get):
+    response = get(q="etsivä", phase="idea", region=["ita", "kunta", "lansi"])
+    assert response.context["found"].total == 0
+    assert facet(response, "phase")["idea"] == 0
+    assert facet(response, "region")["ita"] == 0
+    assert response.html.count(" checked") == 4
+    # What the other facets would give without their own limit is still told.
+    assert facet(get(q="etsivä", phase="idea"), "phase") == {"trial": 1, "idea": 0}
+
+
+def test_a_county_and_a_municipality_widen_each_other(models, get):
+    assert get(region="kunta").context["found"].total == 2
+    assert get(region=["kunta", "lansi"]).context["found"].total == 4
+    assert get(region=["kunta", "ita"]).context["found"].total == 4
+
+
 def test_labels_are_in_the_readers_language(models, get):
     response = get("sv", theme="ikaantyneet")
     assert "Äldre" in response.html
