@@ -18,6 +18,8 @@ from search.spelling import SHORTEST, Speller, fold, halves
 _MAX_WORDS = 8
 _MAX_CORRECTED = 3
 _MAX_CANDIDATES = 400
+# Some 60 bytes each in memory, beside the form itself.
+_MAX_FORMS = 400_000
 
 
 class Meant:
@@ -157,10 +159,13 @@ class _Spellers:
 
     def of(self, language: str) -> Speller:
         """The speller of a language, with every form that is known by now."""
+        # Those that were met first are the most frequent; of the rest most are met once.
         forms = known_forms(language)
+        if len(forms) > _MAX_FORMS:
+            forms = forms[:_MAX_FORMS]
         with self._lock:
             speller, learnt = self._known.get(language, (Speller(), ()))
-            if learnt is not forms:
+            if learnt is not forms and learnt != forms:
                 if forms[: len(learnt)] == learnt:
                     speller.add(forms[len(learnt) :])
                 else:

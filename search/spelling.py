@@ -45,8 +45,9 @@ class Speller:
             if len(word) >= SHORTEST and word.isalpha():
                 key = fold(word)
                 keys, known = self._groups.setdefault((len(word), key[0]), ([], []))
-                keys.append(key)
+                # In this order: another thread may be looking among the keys.
                 known.append(word)
+                keys.append(key)
 
     def near(self, word: str, most: int = _MOST) -> list[tuple[str, int]]:
         """Known words near one that isn't among them, with their distance, the nearest first."""
