@@ -1,16 +1,21 @@
-"""What is nearest to a question that nothing answers: fewer limits, fewer words, what is new."""
+"""What is nearest to a question that nothing or little answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from search.asking import Asked, Understood, ask, understand, visible_pages
+from search.engines.base import SearchRequest
+from search.feedback import related
+from search.index import answering
 from search.parser import parse
 from search.queries import query_words
+from search.results import EngineResult
 
 _MAX_WAYS = 4
 _NEWEST = 3
+_RELATED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,35 @@ def nearest(asked: Asked, understood: Understood) -> tuple[Nearest, ...]:
             fewer.append(Nearest(with_less, result.total))
     fewer.sort(key=lambda one: -one.total)
     return (*found, *fewer)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPage:
+    """A page that the words don't find, but that is like those which they do."""
+
+    title: str
+    url: str
+    language: str
+
+
+def follow(
+    asked: Asked, understood: Understood, result: EngineResult, shown: Collection[int]
+) -> tuple[RelatedPage, ...]:
+    """Pages like the best of a whole answer, within its limits; one query.
+
+    They are no part of the answer: neither its total nor its facets count them. ``shown`` are the
+    pages that stand there already.
+    """
+    request = SearchRequest(understood.query, filters=asked.filters)
+    wanted = _RELATED + len(shown)
+    ids = answering.ask(lambda engine: related(engine, request, result, wanted)) or ()
+    ids = tuple(page_id for page_id in ids if page_id not in shown)[:_RELATED]
+    pages = visible_pages(ids)
+    return tuple(
+        RelatedPage(pages[page_id].title, url, pages[page_id].locale.language_code)
+        for page_id in ids
+        if page_id in pages and (url := pages[page_id].url)
+    )
 
 
 def newest(language: str) -> tuple[NewPage, ...]:

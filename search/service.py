@@ -16,7 +16,7 @@ from search.documents import Document
 from search.expansion import Name
 from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
 from search.index import answering, store
-from search.nearest import Nearest, NewPage, nearest, newest
+from search.nearest import Nearest, NewPage, RelatedPage, follow, nearest, newest
 from search.passages import Passage
 from search.queries import build_query
 from search.results import EngineResult
@@ -90,6 +90,8 @@ class SearchPage:
     # Where nothing was found: wider questions that have results, and what is new.
     nearest: tuple[Nearest, ...] = ()
     newest: tuple[NewPage, ...] = ()
+    # Where little was found: pages like those that were.
+    related: tuple[RelatedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
     hits = _shown(result, understood, names, first, asked)
     meant = Meant(understood) if asked.text else None
     nothing = not hits and not result.total
+    little = asked.sort == "relevance" and asked.text and 0 < result.total < per_page
     return SearchPage(
         total=result.total + _difference(result, hits, first, per_page),
         page=asked.page,
@@ -134,6 +137,7 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
         also=meant.also() if meant and not nothing else (),
         nearest=nearest(asked, understood) if nothing else (),
         newest=newest(language) if nothing else (),
+        related=follow(asked, understood, result, {hit.id for hit in hits}) if little else (),
     )
 
 
