@@ -26,7 +26,7 @@ MAX_LEMMAS = 3
 # Held in memory, at most twice as many: words of texts that are shown (400 bytes each), and what
 # stands between two spaces in texts that are indexed (800). What only readers typed: so many.
 WORDS_HELD = 20_000
-RUNS_HELD = 40_000
+RUNS_HELD = 80_000
 ASKED_HELD = 10_000
 # So many words may stand between the half of an ellipsis and the whole word.
 _REACH = 4

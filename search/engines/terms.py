@@ -161,11 +161,16 @@ def _all_terms(fields: Fields) -> set[str]:
 
 def _whole(fields: Fields, language: str) -> dict[str, list[str]]:
     """The families of all words of a document, and what its sections begin with."""
-    lemmas = map(_lemmas, chain.from_iterable(chain.from_iterable(fields.values())))
+    words = list(chain.from_iterable(chain.from_iterable(fields.values())))
+    different = dict(zip(map(id, words), words, strict=True))
+    # Only how often each stands there counts, in no order.
+    kin: list[str] = []
+    for key, count in Counter(map(id, words)).items():
+        kin += families(different[key].lemmas, language) * count
     beginnings = (words[:OPENING_WORDS] for field in _SECTIONS for words in fields[field])
     opening = chain.from_iterable(map(_lemmas, chain.from_iterable(beginnings)))
     return {
-        FAMILIES: [term for one in lemmas for term in families(one, language)] + [FILLER],
+        FAMILIES: [*kin, FILLER],
         OPENINGS: [*opening, FILLER],
     }
 
