@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 from models_pages import completeness
 from models_pages.models.coauthor import CoAuthor
@@ -29,6 +30,21 @@ class PortalPageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             # Scripts fill it from the title; without them the page does when it is saved.
             self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """The address; that of a page nobody has read yet gives way where another page has it.
+
+        Two models of one name are normal. An error would stop an author's autosave, and tell of
+        somebody else's draft.
+        """
+        slug = str(self.cleaned_data["slug"])
+        if not slug or self.instance.first_published_at is not None:
+            return slug
+        number, free = 1, slug
+        while not Page._slug_is_available(free, self.parent_page, self.instance):  # noqa: SLF001
+            number += 1
+            free = f"{slug[:250]}-{number}"
+        return free
 
     def asks_for_publication(self) -> bool:
         """Whether the button that was pressed leads towards publication.

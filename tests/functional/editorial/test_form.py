@@ -105,3 +105,22 @@ def test_a_page_gets_its_address_from_its_title_without_scripts(as_author):
     answer = as_author.post(address, model_form(title="Äidin ja isän ilta", slug=""))
     assert answer.status_code == 302
     assert OperatingModelPage.objects.get().slug == "aidin-ja-isan-ilta"
+
+
+def test_two_models_may_have_one_name(as_author):
+    # The author's scripts post the address made from the name with every autosave.
+    parent = index(OperatingModelIndexPage)
+    kind = ["models_pages", "operatingmodelpage", parent.pk]
+    address = reverse("wagtailadmin_pages:add", args=kind)
+    data = model_form(title="Omahoitaja", slug="omahoitaja")
+    for _ in range(3):
+        assert as_author.post(address, data).status_code == 302
+    second = OperatingModelPage.objects.get(slug="omahoitaja-2")
+
+    again = model_form(second, place="Oulu", slug="omahoitaja")
+    assert as_author.post(edit(second), again).status_code == 302
+
+    slugs = OperatingModelPage.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["omahoitaja", "omahoitaja-2", "omahoitaja-3"]
+    second.refresh_from_db()
+    assert second.get_latest_revision_as_object().place == "Oulu"
