@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -52,8 +53,8 @@ class ModelsFeed(Feed):
         return legible(item.title)
 
     def item_description(self, item: OperatingModelPage) -> str:
-        """The short description as plain text."""
-        return legible(item.summary_text())
+        """The short description: plain text, escaped since Django declares it to be HTML."""
+        return escape(legible(item.summary_text()))
 
     def item_link(self, item: OperatingModelPage) -> str:
         """The model's address."""

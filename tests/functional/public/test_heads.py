@@ -1,5 +1,6 @@
 """What search engines, feed readers and those who share a link get."""
 
+import html
 import re
 from xml.etree import ElementTree as ET
 
@@ -110,3 +111,12 @@ def test_pages_load_nothing_from_elsewhere(client, model):
     policy = client.get(model.url)["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_the_feed_loses_nothing_of_a_description(client):
+    text = "<p>Kun ihmisi&auml; on &lt;b&gt;alle viisi&lt;/b&gt; &amp; tilaa on</p>"
+    OperatingModelFactory(complete=True, state="live", short_description=text)
+    feed = ET.fromstring(client.get("/fi/syote/").content)
+    summary = feed.find(f"{ATOM}entry/{ATOM}summary")
+    assert summary.get("type") == "html"
+    assert html.unescape(summary.text) == "Kun ihmisiä on <b>alle viisi</b> & tilaa on"
