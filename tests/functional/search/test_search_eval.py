@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings as portal_settings
 from django.core.management import CommandError, call_command
 
-from search import evaluation, queries, service
+from search import evaluation, feedback, nearest, queries, service
 
 
 @pytest.fixture
@@ -151,3 +151,4 @@ def test_whoever_interrupts_it_finds_nothing_left(files, elasticsearch_url, sent
 def test_asks_through_the_builder_that_the_search_page_uses():
     assert evaluation.build_query is queries.build_query
     assert service.build_query is queries.build_query
+    assert evaluation.related is nearest.related is feedback.related
