@@ -24,8 +24,11 @@ def tell(line):
 def main(seed, steps, page_ids):
     """Publish, unpublish, rename a theme, delete: at random, and as quickly as possible."""
     from models_pages.models import OperatingModelPage, Theme
+    from search.analysis import analyser
     from tests.factories_search import model, publish
 
+    # A process's first analysis reads dictionaries; `serve` does so when it starts.
+    analyser("fi").words("lämmittely")
     chance = random.Random(seed)
     waits = []
     made = 0
