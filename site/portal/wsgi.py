@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
+
+# Only now can what it needs be imported.
+from portal import warm_up  # noqa: E402
+
+warm_up.start()

@@ -219,5 +219,7 @@ LOGGING = {
     "loggers": {
         "mallisto": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "waitress.queue": {"level": "ERROR"},
+        # Each failed call of a search server; ours tells when it fails and when it answers again.
+        "elastic_transport": {"level": "ERROR"},
     },
 }

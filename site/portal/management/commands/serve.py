@@ -22,8 +22,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from editorial.scheduling import publish_due
 from models_pages.provisioning import provision_address
+from portal import warm_up
 from portal.demo import accounts, loader
-from search import service
 from search.checks import index_is_current
 from search.index.worker import watch
 
@@ -126,8 +126,7 @@ class Command(BaseCommand):
         )
         for thread in threads:
             thread.start()
-        # A word's first analysis and the vocabularies' first reading take a second or two.
-        threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+        warm_up.start()
         self.stdout.write(f"Mallisto: http://{HOST}:{port}  (Ctrl-C ends)")
         for line in accounts.lines() if settings.DEMO_CONTENT else []:
             self.stdout.write(line)
@@ -168,14 +167,6 @@ def _loop(work: Callable[[threading.Event], None], stop: threading.Event) -> Non
             stop.wait(5)
         finally:
             close_old_connections()
-
-
-def _warm_up() -> None:
-    """Ask what the first reader would wait for."""
-    try:
-        service.search(service.Asked(text="toimintamalli"), settings.LANGUAGE_CODE)
-    finally:
-        close_old_connections()
 
 
 def _schedule(stop: threading.Event) -> None:
