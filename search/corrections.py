@@ -183,7 +183,7 @@ def _near(word: str, language: str) -> list[tuple[str, int]]:
     for spoken in (language, *(other for other in LANGUAGES if other != language)):
         for one, distance in _spellers.of(spoken).near(word):
             found.setdefault(one, distance)
-    if not found:
+    if not found and not known_forms(language):
         # Where another machine does the indexing: base forms that begin alike.
         beginnings = {word[:2], fold(word)[:2], word[:1]}
         words = {one for start in beginnings for one in indexed_words(start, _MAX_CANDIDATES)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -150,13 +151,19 @@ class _Judge:
                     self._in_runs.setdefault(term, []).append((number, place))
         self._every = {*terms.forms, *terms.lemmas, *terms.parts}
         every = self._every | self._in_runs.keys()
-        self._stems = tuple({stem for term in every for stem in _stems(term, language)})
+        stems = {stem for term in every for stem in _stems(term, language)}
+        self._hint = re.compile("|".join(sorted(map(re.escape, stems))) or "(?!)")
 
     def matches(self, text: str) -> list[Match]:
         chunks = text.split()
         known = self._known
-        for chunk in set(chunks).difference(known):
-            known[chunk] = self._read(chunk)
+        new = set(chunks).difference(known)
+        known.update(dict.fromkeys(new, ()))
+        hints_at = self._hint.search
+        for chunk in new:
+            # Most can be told at a glance not to match, without analysis.
+            if hints_at(chunk.lower()):
+                known[chunk] = self._read(chunk)
         found: list[Match] = []
         in_runs: list[tuple[int, int, tuple[_Place, ...]]] = []
         at = 0
@@ -174,10 +181,6 @@ class _Judge:
 
     def _read(self, chunk: str) -> tuple[_Read, ...]:
         """The words that match in what stands between two spaces."""
-        lower = chunk.lower()
-        # Most can be told at a glance not to, without analysis.
-        if not any(stem in lower for stem in self._stems):
-            return ()
         return tuple(
             _Read(start, end, says, places)
             for surface, start, end in surfaces(chunk)
