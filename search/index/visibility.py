@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
@@ -19,9 +19,13 @@ def visible(pages: Pages) -> Pages:
     view restriction (log-in, password or groups) on themselves or on any page above. One query:
     Wagtail's own ``public()`` asks for the restrictions apart.
     """
+    # The restricted page's path is looked up and not joined: of a join a database may begin with
+    # the pages, and read all of them for each page that is asked about.
+    restricted = Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path")
     restrictions = PageViewRestriction.objects.annotate(
-        candidate=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(candidate__startswith=F("page__path"))
+        candidate=ExpressionWrapper(OuterRef("path"), output_field=CharField()),
+        restricted=Subquery(restricted),
+    ).filter(candidate__startswith=F("restricted"))
     return (
         pages.live()
         .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
