@@ -1,5 +1,7 @@
 """Documents that do not match, but are like the best that do: what follows where few match.
 
+Alike is what uses the same telling words, or words of the same families as the query's.
+
 A reader who finds three models is glad of the next ones, and librarians' judgements say the same:
 see ``benchmarks/ablation.py``. They stand below everything that matches, and are counted neither
 in the total nor in facets, so what the page says of the words stays true. Where enough match,
@@ -8,8 +10,10 @@ nothing is asked. Pure: no Django.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from search.engines.base import Engine, SearchRequest
-from search.queries import TYPICAL_FIELD, Combined, Term
+from search.queries import FAMILIES, TYPICAL_FIELD, Combined, Term, terms
 from search.results import EngineResult
 
 # The best hits that are looked at: fewer are chance, more are off the subject.
@@ -27,10 +31,17 @@ def related(
     best = [hit.id for hit in result.hits[:BEST_HITS]]
     if request.query is None or not best or limit < 1:
         return ()
-    terms = engine.telling(best)
-    if not terms:
+    telling = engine.telling(best)
+    if not telling:
         return ()
-    alike = Combined(should=tuple(Term(TYPICAL_FIELD, term, weight) for term, weight in terms))
+    alike = Combined(
+        should=(
+            *(Term(TYPICAL_FIELD, term, weight) for term, weight in telling),
+            *dict.fromkeys(
+                replace(one, weight=1.0) for one in terms(request.query) if one.field == FAMILIES
+            ),
+        )
+    )
     query = Combined(must=(alike,), without=(request.query,))
     asked = SearchRequest(query, filters=request.filters, limit=limit)
     return tuple(hit.id for hit in engine.search(asked).hits)

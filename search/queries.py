@@ -7,7 +7,7 @@ Pure: no Django. ``build_query`` is the one builder: pages, the API and ``search
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -180,9 +180,24 @@ def build_query(
         names = _names(words, expansions)
         if names:
             should.append(Constant(Term(LANGUAGE, language), LANGUAGE_BONUS))
-        must.append(Constant(_matching(words, names, language), 0.0))
+        must.append(Constant(_matching(words, names), 0.0))
         should += _scores(words, names, language)
     return Combined(must=tuple(must), should=tuple(should), without=tuple(without))
+
+
+def terms(query: Query) -> Iterator[Term]:
+    """Every term that a query looks for; what it excludes is left out."""
+    match query:
+        case Term():
+            yield query
+        case Best(children):
+            for child in children:
+                yield from terms(child)
+        case Constant(child):
+            yield from terms(child)
+        case Combined(must, should):
+            for child in (*must, *should):
+                yield from terms(child)
 
 
 def title_key(text: str) -> str:
@@ -190,11 +205,11 @@ def title_key(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
-def _matching(words: Sequence[Token], names: _Names, language: str) -> Query:
+def _matching(words: Sequence[Token], names: _Names) -> Query:
     """The documents that match at all: with many words, those that have half of them."""
     minimum = max(1, len(words) // 2)
     return Combined(
-        should=tuple(_weak(index, word, names, language) for index, word in enumerate(words)),
+        should=tuple(_weak(index, word, names) for index, word in enumerate(words)),
         minimum=minimum,
     )
 
@@ -206,11 +221,11 @@ def _scores(words: Sequence[Token], names: _Names, language: str) -> list[Query]
         for index, word in enumerate(words)
     ]
     scores += [_opening(word) for word in words]
-    if len(words) > 1 or words[0].parts or families(words[0].lemmas, language) or names:
+    if len(words) > 1 or words[0].parts or names:
         strong = [_strong(index, word, names) for index, word in enumerate(words)]
         scores.append(Constant(_all(strong), ALL_WORDS_STEP))
     if len(words) > 1:
-        weak = [_weak(index, word, names, language) for index, word in enumerate(words)]
+        weak = [_weak(index, word, names) for index, word in enumerate(words)]
         scores.append(Constant(_all(weak), ALL_WEAKLY_STEP))
         scores.append(Constant(_all([_in_title(word) for word in words]), TITLE_WORDS_STEP))
     return scores + _near(words)
@@ -233,23 +248,26 @@ def _in_title(word: Token) -> Query:
     return Best((Term(f"title_{FORMS}", word.form), *ways))
 
 
-def _weak(index: int, word: Token, names: _Names, language: str) -> Query:
-    """Documents that have the word, one of its parts or family, or another name of it."""
+def _weak(index: int, word: Token, names: _Names) -> Query:
+    """Documents that have the word, one of its parts, or another name of it.
+
+    Not its family: "järjestelmä" begins as "järjestö" does. Families lift what matches otherwise,
+    and say what follows the results (``search.feedback``).
+    """
     terms = dict.fromkeys((word.form, *word.lemmas, *word.parts))
     ways = [Term(ANYWHERE, term) for term in terms]
-    ways += [Term(FAMILIES, family) for family in families(word.lemmas, language)]
     return Best((*ways, *(name.weakly for name in names.get(index, ()))))
 
 
-def _ways(word: Token, language: str, scale: float = 1.0) -> tuple[Query, ...]:
-    """Every way to meet a word: itself, its parts, its family."""
-    return (
-        *_own_terms(word, scale),
-        *_part_terms(word, scale),
-        *(
-            Term(FAMILIES, family, FAMILY_WEIGHT * scale)
-            for family in families(word.lemmas, language)
-        ),
+def _ways(word: Token, language: str) -> tuple[Query, ...]:
+    """Every way to score a word: itself, its parts, its family."""
+    return (*_own_terms(word), *_part_terms(word), *_family_terms(word, language))
+
+
+def _family_terms(word: Token, language: str, scale: float = 1.0) -> tuple[Query, ...]:
+    """The word's family, wherever it stands."""
+    return tuple(
+        Term(FAMILIES, family, FAMILY_WEIGHT * scale) for family in families(word.lemmas, language)
     )
 
 
@@ -305,7 +323,9 @@ def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> _Names:
 def _single(token: Token, language: str, scale: float) -> _Name:
     """A name of one word, looked for in every way that a word of the query is."""
     itself = Best(_own_terms(token, scale))
-    weakly = Combined(must=(Best(_ways(token, language, scale)),), should=(_opening(token, scale),))
+    ways = Best((*_own_terms(token, scale), *_part_terms(token, scale)))
+    family = _family_terms(token, language, scale * TIE_BREAKER)
+    weakly = Combined(must=(ways,), should=(_opening(token, scale), *family))
     return _Name(itself, weakly)
 
 

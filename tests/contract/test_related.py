@@ -54,6 +54,18 @@ def test_the_total_counts_only_what_matches(filled):
     assert (result.total, result.facets["theme"]) == (2, {})
 
 
+def test_a_word_of_the_same_family_follows_too(engine):
+    engine.apply(
+        [
+            document(1, "X1", other="Kuntoutujat kokoontuvat iltaisin"),
+            document(2, "X2", other="Kuntoutus alkaa aamulla"),
+            document(3, "X3", other="Puimuri seisoo pellolla"),
+        ],
+        [],
+    )
+    assert follow(engine, "kuntoutuja") == ([1], (2,))
+
+
 @pytest.mark.parametrize("text", ["qwxyz", '"traktori pelto"'])
 def test_nothing_follows_nothing(filled, text):
     assert follow(filled, text) == ([], ())
