@@ -25,7 +25,6 @@ _ENDS_SENTENCE = ".!?…:;,–-"
 # Between lines that end without a stop: rows of a table, entries of a list, headings.
 _BETWEEN_LINES = " · "
 _HEADING_WORTH = 1.5
-_WEAK_WORTH = 0.15
 _REPEATED_WORTH = 0.05
 _SUMMARY_WORTH = 1.1
 _ROUNDING = 1e-9
@@ -54,29 +53,27 @@ class Shown:
 def show(document: Document, looked_for: Wanted, title: str | None = None) -> Shown:
     """What of a document to show to whom asked for something.
 
-    Hints (a part of a word that was asked for) are marked only where nothing better is found in
-    the whole document.
+    Hints (a part of a word that was asked for) are marked only where the whole document has
+    nothing better for that word.
     """
     title = document.title if title is None else title
     language = document.language
     titled = looked_for.matches(title, language)
     described = looked_for.matches(document.description, language)
     sections = list(_sections(document, looked_for))
-    found = (titled, described, *(matches for _, matches, _ in sections))
-    strong = any(match.worth >= STRONG for matches in found for match in matches)
-    least = STRONG if strong else 0.0
-    best = _best(sections, least)
+    found = (titled, described, *(matches for read in sections for matches in read[1:]))
+    met = _met(match for matches in found for match in matches)
+    best = _best(sections, met)
     if best is not None:
         section, matches = best
-        text = _passage(section.text, _at_least(matches, least))
+        text = _passage(section.text, matches)
     else:
         section = None
         if not document.description and document.sections:
             text = _passage(document.sections[0].text, [])
         else:
-            text = _passage(document.description, _at_least(described, least))
-    marked_title = _segments(title, 0, len(title), _at_least(titled, least))
-    return Shown(marked_title, text, section)
+            text = _passage(document.description, _telling(described, met))
+    return Shown(_segments(title, 0, len(title), _telling(titled, met)), text, section)
 
 
 def marked(text: str, language: str, looked_for: Wanted) -> list[Segment]:
@@ -93,53 +90,68 @@ def passage(
 
 def best_section(document: Document, looked_for: Wanted) -> Section | None:
     """The section that answers best, the first of equals; ``None`` where none matches."""
-    best = _best(list(_sections(document, looked_for)), 0.0)
+    sections = list(_sections(document, looked_for))
+    met = _met(match for read in sections for matches in read[1:] for match in matches)
+    best = _best(sections, met)
     return best[0] if best else None
 
 
-_Matched = tuple[Section, list[Match], float]
+class _Read(NamedTuple):
+    """A section with the matches in its text and in its heading."""
+
+    section: Section
+    matches: list[Match]
+    in_heading: list[Match]
 
 
-def _sections(document: Document, looked_for: Wanted) -> Iterable[_Matched]:
-    """Each section with the matches in its text, and what it says with its heading."""
+def _sections(document: Document, looked_for: Wanted) -> Iterable[_Read]:
     left = MAX_CHARACTERS
     for section in document.sections:
         if left <= 0:
             return
         matches = looked_for.matches(section.text[:left], document.language)
         left -= len(section.text)
-        worth = _said(matches)
-        worth += _HEADING_WORTH * _said(looked_for.matches(section.heading, document.language))
-        yield section, matches, worth * (_SUMMARY_WORTH if section.weight == "summary" else 1.0)
+        yield _Read(section, matches, looked_for.matches(section.heading, document.language))
 
 
-def _best(sections: Sequence[_Matched], least: float) -> tuple[Section, list[Match]] | None:
+def _best(sections: Sequence[_Read], met: frozenset[int]) -> tuple[Section, list[Match]] | None:
     best: tuple[Section, list[Match]] | None = None
-    best_worth = max(0.0, least - _ROUNDING)
-    for section, matches, worth in sections:
-        if worth > best_worth:
-            best, best_worth = (section, matches), worth
+    best_worth = 0.0
+    for section, matches, in_heading in sections:
+        telling = _telling(matches, met)
+        worth = _said(telling) + _HEADING_WORTH * _said(_telling(in_heading, met))
+        worth *= _SUMMARY_WORTH if section.weight == "summary" else 1.0
+        if worth > best_worth + _ROUNDING:
+            best, best_worth = (section, telling), worth
     return best
 
 
-def _at_least(matches: Iterable[Match], least: float) -> list[Match]:
-    return [match for match in matches if match.worth >= least]
+def _met(matches: Iterable[Match]) -> frozenset[int]:
+    """The words of the query that are met by more than a hint."""
+    return frozenset().union(*(match.asked for match in matches if match.worth >= STRONG))
+
+
+def _telling(matches: Iterable[Match], met: frozenset[int]) -> list[Match]:
+    """The matches without hints at words that are met better."""
+    return [match for match in matches if match.worth >= STRONG or not match.asked <= met]
 
 
 def _strongest(matches: list[Match]) -> list[Match]:
-    """Hints are marked only where nothing better is found."""
-    return _at_least(matches, STRONG) or matches
+    return _telling(matches, _met(matches))
 
 
 def _said(matches: Sequence[Match]) -> float:
-    """What matches say together: each term counts whole once, and a little when repeated."""
-    seen: set[str] = set()
+    """What matches say together: each word of the query counts once by its best match.
+
+    What is left over (repetitions, other names, other parts) adds a little.
+    """
+    best: dict[int, float] = {}
     total = 0.0
     for match in matches:
-        worth = match.worth if match.worth >= STRONG else match.worth * _WEAK_WORTH
-        total += worth * _REPEATED_WORTH if match.term in seen else worth
-        seen.add(match.term)
-    return total
+        total += match.worth * _REPEATED_WORTH
+        for number in match.asked:
+            best[number] = max(best.get(number, 0.0), match.worth)
+    return total + sum(best.values())
 
 
 def _passage(text: str, matches: list[Match], length: int = PASSAGE_LENGTH) -> list[Segment]:

@@ -17,29 +17,39 @@ STRONG = 0.4
 # A word of the text that holds what was asked for in a compound, or that is a part of it.
 _IN_COMPOUND = 0.8
 _OWN_PART = 0.3
-# A part says something of the word that was asked for, and of the word of the text, only where
-# it makes up so much of it: "maa" is no hint at "maahanmuuttaja", nor is it in "kotimaista".
+# A part says something of the word that was asked for where it is its end, or so much of it, and
+# where it is so much of the word of the text: "maa" is no hint at "maahanmuuttaja", nor is "hyvä"
+# at "hyvinvointialue".
 _LEAST_PART = 4
-_LEAST_SHARE = 0.25
+_LEAST_SHARE = 0.3
 _LEAST_SHARE_OF_FOUND = 0.4
 # The words of a name of several stand so near each other, the name's length times this.
 _RUN_SPREAD = 2
 
 
+# Some of the words that were asked for, counted from 0.
+_Asked = frozenset[int]
+
+
 class Found(NamedTuple):
-    """What of the query a word of a text stands for, and how much that says (of 1)."""
+    """What of the query a word of a text stands for, and how much that says (of 1).
+
+    ``asked`` are the words of the query that it answers, by their numbers.
+    """
 
     term: str
     worth: float
+    asked: _Asked
 
 
 class Match(NamedTuple):
-    """A word of a text that is looked for, by its place."""
+    """A word of a text that is looked for, by its place; else as ``Found``."""
 
     start: int
     end: int
     term: str
     worth: float
+    asked: _Asked
 
 
 class _Run(NamedTuple):
@@ -48,33 +58,41 @@ class _Run(NamedTuple):
     text: str
     words: tuple[tuple[str, ...], ...]
     worth: float
+    asked: _Asked
 
 
 # Of the words that were asked for: which run, and which of its words.
 _Place = tuple[int, int]
 
 
+_Said = tuple[float, _Asked]
+_NOTHING: _Said = (0.0, frozenset())
+
+
 @dataclass(slots=True)
 class _Terms:
     """Terms with what a match of each says: as a word itself, and as a part of another word."""
 
-    forms: dict[str, float] = field(default_factory=dict)
-    lemmas: dict[str, float] = field(default_factory=dict)
-    parts: dict[str, float] = field(default_factory=dict)
+    forms: dict[str, _Said] = field(default_factory=dict)
+    lemmas: dict[str, _Said] = field(default_factory=dict)
+    parts: dict[str, _Said] = field(default_factory=dict)
     runs: list[_Run] = field(default_factory=list)
 
-    def add(self, token: Token, worth: float) -> None:
-        """A word that was asked for."""
-        _raise(self.forms, token.form, worth)
+    def add(self, token: Token, worth: float, asked: _Asked) -> None:
+        """A word that was asked for, or another name of it."""
+        _raise(self.forms, token.form, worth, asked)
         for lemma in token.lemmas:
-            _raise(self.lemmas, lemma, worth)
+            _raise(self.lemmas, lemma, worth, asked)
 
-    def add_parts(self, token: Token) -> None:
+    def add_parts(self, token: Token, asked: _Asked) -> None:
         """The constituents of a word that was asked for, where they say something of it."""
-        length = max((len(lemma) for lemma in token.lemmas), default=len(token.form))
+        lemmas = token.lemmas or (token.form,)
+        length = max(map(len, lemmas))
+        ends = [part for part in token.parts if any(lemma.endswith(part) for lemma in lemmas)]
+        least = min(_LEAST_PART, max(map(len, ends), default=_LEAST_PART))
         for part in token.parts:
-            if len(part) >= _LEAST_PART and len(part) >= length * _LEAST_SHARE:
-                _raise(self.parts, part, _OWN_PART)
+            if len(part) >= (least if part in ends else max(_LEAST_PART, length * _LEAST_SHARE)):
+                _raise(self.parts, part, _OWN_PART, asked)
 
 
 class Wanted:
@@ -102,20 +120,21 @@ class Wanted:
 
     def _terms(self, language: str) -> _Terms:
         terms = _Terms()
-        for token in self._own:
-            terms.add(token, 1.0)
-            terms.add_parts(token)
+        for number, token in enumerate(self._own):
+            terms.add(token, 1.0, frozenset({number}))
+            terms.add_parts(token, frozenset({number}))
         stop_words = analyser(language).stop_words
         for name in self._names:
             if name.language != language:
                 continue
             tokens = analyse(name.text, language)
             telling = [token for token in tokens if token.form not in stop_words] or tokens
+            asked = frozenset(range(name.start, name.end))
             if len(telling) == 1:
-                terms.add(telling[0], name.weight)
+                terms.add(telling[0], name.weight, asked)
             elif telling:
                 words = tuple((token.form, *token.lemmas) for token in telling)
-                terms.runs.append(_Run(name.text, words, name.weight))
+                terms.runs.append(_Run(name.text, words, name.weight, asked))
         return terms
 
 
@@ -200,7 +219,8 @@ class _Judge:
                 near[number] = kept = [*kept, (start, stop, place)]
                 if len({one[2] for one in kept}) == len(run.words):
                     found += [
-                        Match(begin, end, f"{run.text} {at}", run.worth) for begin, end, at in kept
+                        Match(begin, end, f"{run.text} {at}", run.worth, run.asked)
+                        for begin, end, at in kept
                     ]
                     near[number] = []
         return found
@@ -216,17 +236,22 @@ class _Judge:
     def _best(self, surface: str, word: Word) -> Found | None:
         terms = self._terms
         length = max((len(lemma) for lemma in word.lemmas), default=len(surface))
-        candidates = [Found(word.form, terms.forms.get(word.form, 0.0))]
+        candidates = [Found(word.form, *terms.forms.get(word.form, _NOTHING))]
         for lemma in word.lemmas:
-            candidates.append(Found(lemma, terms.lemmas.get(lemma, 0.0)))
-            candidates.append(Found(lemma, terms.parts.get(lemma, 0.0)))
+            candidates.append(Found(lemma, *terms.lemmas.get(lemma, _NOTHING)))
+            candidates.append(Found(lemma, *terms.parts.get(lemma, _NOTHING)))
         for part in word.parts:
-            candidates.append(Found(part, terms.lemmas.get(part, 0.0) * _IN_COMPOUND))
+            worth, asked = terms.lemmas.get(part, _NOTHING)
+            candidates.append(Found(part, worth * _IN_COMPOUND, asked))
             if len(part) >= length * _LEAST_SHARE_OF_FOUND:
-                candidates.append(Found(part, terms.parts.get(part, 0.0)))
+                candidates.append(Found(part, *terms.parts.get(part, _NOTHING)))
         # Two forms of one word are the same thing said twice: named by the lemma where it can be.
         best = max(candidates, key=lambda one: (one.worth, one.term in terms.lemmas))
-        return best if best.worth else None
+        if not best.worth:
+            return None
+        least = min(best.worth, STRONG)
+        as_good = (one.asked for one in candidates if one.worth >= least)
+        return best._replace(asked=best.asked.union(*as_good))
 
 
 def _with(matches: list[Match], others: list[Match]) -> list[Match]:
@@ -241,8 +266,9 @@ def _with(matches: list[Match], others: list[Match]) -> list[Match]:
     return [best[start] for start in sorted(best)]
 
 
-def _raise(terms: dict[str, float], text: str, worth: float) -> None:
-    terms[text] = max(terms.get(text, 0.0), worth)
+def _raise(terms: dict[str, _Said], text: str, worth: float, asked: _Asked) -> None:
+    known, before = terms.get(text, _NOTHING)
+    terms[text] = max(known, worth), before | asked
 
 
 def _find(text: str, chunk: str, at: int) -> int:

@@ -185,3 +185,31 @@ def test_only_a_hint_is_better_than_nothing():
 def test_a_documents_end_is_not_looked_through_for_ever():
     long = document(section("a", "sana " * 30_000), section("b", "Kokeilu."))
     assert show(long, looked_for("kokeilu")).section is None
+
+
+def test_each_word_of_the_query_has_its_own_hints():
+    text = (
+        f"Hyvinvointialueen malli, hyvinvointialue ja hyvinvointialueet. {filler(20)} "
+        f"Järjestöt ja hyvinvointialueet tekevät työtä. {filler(9)}"
+    )
+    asked = looked_for("hyvinvointialueiden järjestöyhteistyötä")
+    found = show(document(section("a", text)), asked)
+    # The passage that holds most of the words, in whatever way; "alue" alone is no hint here.
+    assert matches(found.text) == ["Järjestöt", "hyvinvointialueet"]
+    # A page that has the whole word needs no hints at it.
+    asked = looked_for("hyvinvointialueiden järjestöyhteistyötä")
+    found = show(document(section("a", "Järjestö, alue ja järjestöyhteistyö.")), asked)
+    assert matches(found.text) == ["alue", "järjestöyhteistyö"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        # The head says what the word is, however short; a beginning only where it is much of it.
+        ("perhetyö", "Työ, perhe ja yhteistyö", ["Työ", "perhe"]),
+        ("hyvinvointialue", "Hyvä alue", ["alue"]),
+        ("järjestöyhteistyö", "Työ on tehty", []),
+    ],
+)
+def test_parts_that_say_something_of_the_word(query, text, expected):
+    assert matches(marked(text, "fi", looked_for(query))) == expected
