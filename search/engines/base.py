@@ -42,7 +42,8 @@ class SearchRequest:
     """A query with its filters, order and window.
 
     ``query`` is ``None`` where every document matches. ``filters`` maps a facet's key to the
-    values of which a document must have one; ``facets`` names those to be counted.
+    values of which a document must have one; ``facets`` names those to be counted. Documents of
+    the pages in ``hidden`` are neither hits nor counted anywhere.
     """
 
     query: Query | None
@@ -51,6 +52,7 @@ class SearchRequest:
     sort: str = "relevance"
     offset: int = 0
     limit: int = 20
+    hidden: frozenset[int] = frozenset()
 
 
 class Engine(Protocol):

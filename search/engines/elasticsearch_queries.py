@@ -42,8 +42,9 @@ def search_body(request: SearchRequest, most_clauses: int) -> Json:
     # A facet's own filter must not touch its counts: it comes after counting.
     own = {key: values for key, values in filters.items() if key in request.facets}
     common = [_any_value(key, values) for key, values in filters.items() if key not in own]
-    if common:
-        body["query"] = {"bool": {"must": [body["query"]], "filter": common}}
+    if common or request.hidden:
+        hidden = [{"terms": {"id": sorted(request.hidden)}}] if request.hidden else []
+        body["query"] = {"bool": {"must": [body["query"]], "filter": common, "must_not": hidden}}
     if own:
         body["post_filter"] = _all_of(own)
     if request.facets:

@@ -107,7 +107,7 @@ class TantivyEngine:
         """Counts of each facet's values, without the facet's own filter."""
         own = [key for key in request.facets if request.filters.get(key)]
         others = [key for key in request.facets if key not in own]
-        if request.query is None and not any(request.filters.values()):
+        if request.query is None and not any(request.filters.values()) and not request.hidden:
             return facets.everywhere(others)
         query = request.query or queries.Everything()
         known = None if any(request.filters.values()) else total

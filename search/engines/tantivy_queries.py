@@ -51,12 +51,17 @@ def any_of(children: list[tantivy.Query]) -> tantivy.Query:
 
 
 def limits(request: SearchRequest, without: str | None = None) -> list[tantivy.Query]:
-    """The request's filters, but for that of the facet ``without``."""
-    return [
+    """The request's filters, but for that of the facet ``without``; and what is hidden."""
+    made = [
         any_value(key, values)
         for key, values in request.filters.items()
         if values and key != without
     ]
+    if request.hidden:
+        others = [(WITHOUT, with_id(page_id)) for page_id in sorted(request.hidden)]
+        shown = _Q.boolean_query([(MUST, _Q.all_query()), *others])
+        made.append(_Q.const_score_query(shown, 0.0))
+    return made
 
 
 class Translation:

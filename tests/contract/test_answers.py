@@ -92,6 +92,24 @@ def test_values_of_a_facet_are_alternatives_and_facets_add_up(filled):
     assert ids(filled, "", filters={"theme": ()}) == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize("sort", ["relevance", "newest", "title"])
+@pytest.mark.parametrize("text", ["malli", ""])
+def test_hidden_documents_are_neither_hits_nor_counted(filled, text, sort):
+    counted = {"facets": ("theme", "phase"), "sort": sort}
+    whole = ask(filled, text, **counted)
+    hidden = ask(filled, text, hidden=frozenset({1, 99}), **counted)
+    assert hidden.total == whole.total - 1
+    assert [(hit.id, hit.score) for hit in hidden.hits] == [
+        (hit.id, pytest.approx(hit.score)) for hit in whole.hits if hit.id != 1
+    ]
+    assert hidden.facets["theme"]["lapset"] == whole.facets["theme"]["lapset"] - 1
+    assert hidden.facets["phase"]["trial"] == whole.facets["phase"]["trial"] - 1
+
+    limited = ask(filled, text, hidden=frozenset({1}), filters={"phase": ("in_use",)}, **counted)
+    assert limited.facets["theme"] == {"lapset": 1}
+    assert limited.facets["phase"]["trial"] == hidden.facets["phase"]["trial"]
+
+
 def test_filters_do_not_change_the_order(filled):
     plain = [one for one in ids(filled, "malli") if one != 4]
     assert ids(filled, "malli", filters={"theme": ("lapset",)}) == plain
