@@ -24,6 +24,7 @@ class Asked:
     """A reader's question: words, limits, order, and which page of the answer.
 
     ``widen`` is false where only the words themselves are to be looked for, not other names.
+    ``hidden`` are pages that are not to be found nor counted, whatever an index still holds.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class Asked:
     sort: str = "relevance"
     page: int = 1
     widen: bool = True
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def ask(
         sort=asked.sort,
         offset=(asked.page - 1) * size,
         limit=size,
+        hidden=asked.hidden,
     )
     return answering.ask(lambda engine: engine.search(request))
 

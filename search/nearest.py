@@ -71,7 +71,7 @@ def follow(
     They are no part of the answer: neither its total nor its facets count them. ``shown`` are the
     pages that stand there already.
     """
-    request = SearchRequest(understood.query, filters=asked.filters)
+    request = SearchRequest(understood.query, filters=asked.filters, hidden=asked.hidden)
     wanted = _RELATED + len(shown)
     ids = answering.ask(lambda engine: related(engine, request, result, wanted)) or ()
     ids = tuple(page_id for page_id in ids if page_id not in shown)[:_RELATED]

@@ -16,6 +16,7 @@ from search.documents import Document
 from search.expansion import Name
 from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
 from search.index import answering, store
+from search.index.visibility import hidden
 from search.nearest import Nearest, NewPage, RelatedPage, follow, nearest, newest
 from search.passages import Passage
 from search.queries import build_query
@@ -110,6 +111,7 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
     """The answer to a question, for a reader of ``language``."""
     names = registry.snapshot()
     limits = limits_of(asked, language)
+    asked = replace(asked, hidden=hidden())
     understood = understand(asked.text, language, widen=asked.widen)
     facets = tuple(HEADINGS)
     result = ask(asked, understood.query, per_page, facets)

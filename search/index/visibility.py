@@ -9,6 +9,11 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from search.models import IndexChange
+
+# So many of the latest changes are looked at: of more, counts may be behind for a moment.
+LATEST = 1_000
+
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
 
@@ -31,3 +36,15 @@ def visible(pages: Pages) -> Pages:
         .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
         .filter(~Exists(restrictions))
     )
+
+
+def hidden() -> frozenset[int]:
+    """Pages that an index may still hold, and that nobody may find any more.
+
+    They were unpublished, restricted or deleted a moment ago; an index that is asked without
+    them counts only what is public. One query.
+    """
+    latest = IndexChange.objects.order_by("-pk").values("pk")[:LATEST]
+    waiting = IndexChange.objects.filter(pk__in=latest).order_by()
+    public = visible(Page.objects.filter(pk=OuterRef("page_id")).order_by())
+    return frozenset(waiting.filter(~Exists(public)).values_list("page_id", flat=True).distinct())
