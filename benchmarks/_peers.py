@@ -8,7 +8,7 @@ counts facets only of columns with one value, so those are what it counts, where
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from time import perf_counter, process_time
 
 from django.conf import settings
@@ -68,10 +68,11 @@ def ask(question: Question) -> int:
     On SQLite its time grows with the square of the matches: minutes for a common word. A question
     is stopped after a while, and its time is then the least that it can be.
     """
-    found = 1
-    with _stopped_after(LONGEST_SECONDS):
-        found = _answered(question)
-    return found
+    try:
+        with _stopped_after(LONGEST_SECONDS):
+            return _answered(question)
+    except OperationalError:
+        return 1
 
 
 def _answered(question: Question) -> int:
@@ -98,10 +99,11 @@ def _stopped_after(seconds: float) -> Iterator[None]:
     else:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = %s", [int(seconds * 1000)])
-    with suppress(OperationalError):
+    try:
         yield
-    if connection.vendor == "sqlite":
-        connection.connection.set_progress_handler(None, 0)
+    finally:
+        if connection.vendor == "sqlite":
+            connection.connection.set_progress_handler(None, 0)
 
 
 def _row(model: Model) -> PeerModel:
