@@ -10,12 +10,10 @@ from django.utils.translation import get_language
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import views
+from portal import sitemap, views
 from portal.feeds import ModelsFeed
-from portal.sitemap import PortalSitemap
 
 # Addresses that feed readers keep: not left to a catalogue.
 FEED_PATHS = {"fi": "syote/", "sv": "flode/", "en": "feed/"}
@@ -32,7 +30,8 @@ urlpatterns = [
     path("health/live/", views.live, name="health_live"),
     path("health/ready/", views.ready, name="health_ready"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap.pages, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap.pages, name="sitemap_file"),
     path("api/v1/", include("search.api_urls")),
     path("api/v1/", include("models_pages.api")),
     # Renditions only: originals of images and documents are never served from media.

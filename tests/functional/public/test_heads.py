@@ -120,3 +120,22 @@ def test_the_feed_loses_nothing_of_a_description(client):
     summary = feed.find(f"{ATOM}entry/{ATOM}summary")
     assert summary.get("type") == "html"
     assert html.unescape(summary.text) == "Kun ihmisiä on <b>alle viisi</b> & tilaa on"
+
+
+def test_the_sitemap_costs_few_queries_however_many_pages(client, django_assert_max_num_queries):
+    for number in range(8):
+        OperatingModelFactory(complete=True, state="live", title=f"Malli {number}")
+    client.get("/sitemap.xml")
+    with django_assert_max_num_queries(12):
+        text = client.get("/sitemap.xml").content.decode()
+    assert text.count("kehittamisen-polku") == 8
+
+
+def test_a_large_sitemap_is_several_files(client, model, monkeypatch):
+    monkeypatch.setattr("portal.sitemap.PortalSitemap.limit", 3)
+    listed = re.findall(r"<loc>(.+?)</loc>", client.get("/sitemap.xml").content.decode())
+    assert listed[0].endswith("/sitemap-pages.xml")
+    assert len(listed) > 1
+    texts = [client.get(html.unescape(address)).content.decode() for address in listed]
+    assert sum(f"<loc>{model.full_url}</loc>" in text for text in texts) == 1
+    assert client.get("/sitemap-others.xml").status_code == 404
