@@ -11,8 +11,7 @@ from threading import Lock
 
 from search.analysis import LANGUAGES, Token, analyse, analyser, known_forms
 from search.asking import Understood, frequencies, indexed_words, visible_pages, witnesses
-from search.expansion import Name
-from search.queries import query_words
+from search.queries import Expansion, query_words
 from search.spelling import SHORTEST, Speller, fold, halves
 
 _MAX_WORDS = 8
@@ -37,15 +36,9 @@ class Meant:
             terms.update(term for token in tokens for term in (token.form, *token.lemmas))
         self._known = frequencies(terms)
 
-    def also(self) -> tuple[Name, ...]:
-        """The other names that were looked for and that stand somewhere."""
-        typed = self._understood.parsed.text.lower()
-        names = {
-            name.text.lower(): Name(name.text, name.language)
-            for name, tokens in reversed(self._names.items())
-            if self._stands(tokens) and name.text.lower() != typed
-        }
-        return tuple(reversed(names.values()))
+    def names_that_stand(self) -> tuple[Expansion, ...]:
+        """The other names that were looked for and whose words stand somewhere."""
+        return tuple(name for name, tokens in self._names.items() if self._stands(tokens))
 
     def did_you_mean(self) -> str:
         """The question with words that stand nowhere in place of ones that do; or ``""``."""

@@ -18,6 +18,7 @@ from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
 from search.index import answering, store
 from search.index.visibility import hidden
 from search.nearest import Nearest, NewPage, RelatedPage, follow, nearest, newest
+from search.other_names import told
 from search.passages import Passage
 from search.queries import build_query
 from search.results import EngineResult
@@ -86,7 +87,7 @@ class SearchPage:
     facets: tuple[ShownFacet, ...] = ()
     limits: tuple[Limit, ...] = ()
     did_you_mean: str = ""
-    # Other names that were looked for too, and stand somewhere.
+    # Other names that were looked for too, and led to something.
     also: tuple[Name, ...] = ()
     # Where nothing was found: wider questions that have results, and what is new.
     nearest: tuple[Nearest, ...] = ()
@@ -126,6 +127,7 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
     hits = _shown(result, understood, names, first, asked)
     meant = Meant(understood) if asked.text else None
     nothing = not hits and not result.total
+    standing = meant.names_that_stand() if meant and not nothing else ()
     little = asked.sort == "relevance" and asked.text and 0 < result.total < per_page
     return SearchPage(
         total=result.total + _difference(result, hits, first, per_page),
@@ -136,7 +138,7 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
         facets=shown_facets(result.facets, asked.filters, language, names),
         limits=limits,
         did_you_mean=meant.did_you_mean() if meant else "",
-        also=meant.also() if meant and not nothing else (),
+        also=told(asked, understood, standing, names),
         nearest=nearest(asked, understood) if nothing else (),
         newest=newest(language) if nothing else (),
         related=follow(asked, understood, result, {hit.id for hit in hits}) if little else (),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from search import forms, log, paging, service
@@ -16,9 +16,8 @@ from search.saving import saved
 _SORTS = {
     "relevance": gettext_lazy("Best match"),
     "newest": gettext_lazy("Newest"),
-    "title": gettext_lazy("Name"),
+    "title": pgettext_lazy("order", "Name"),
 }
-_MAX_NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,7 @@ class SearchView(TemplateView):
                 }
                 for one in found.nearest
             ],
-            also=found.also[:_MAX_NAMES],
-            more_also=len(found.also) > _MAX_NAMES,
+            also=found.also,
             widen_url=forms.write(replace(asked, widen=not asked.widen)),
             sort_is_usual=asked.sort == forms.usual_sort(asked.text),
             sorts=[

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from search.index import sync
 from search.vocabularies import registry
-from tests.factories_search import content, model, theme
+from tests.factories_search import content, home, model, theme
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,8 @@ def test_json_says_what_was_meant(pages, client):
 def test_other_names_are_told_and_can_be_left_out(pages, get):
     widened = get(q="seniorit")
     assert titles(widened) == ["Kotikuntoutus maalla"]
-    assert "Ikääntyneet" in [name.text for name in widened.context["also"]]
+    assert [name.text for name in widened.context["also"]] == ["ikääntyneet"]
+    assert '<span lang="fi">ikääntyneet</span>' in widened.html
     assert "?q=seniorit&amp;exact=1" in widened.html
 
     exact = get(q="seniorit", exact="1")
@@ -108,7 +109,42 @@ def test_other_names_are_told_and_can_be_left_out(pages, get):
 
 def test_only_names_that_stand_somewhere_are_told(pages, get):
     names = {name.text for name in get(q="seniorit").context["also"]}
-    assert "Older people" not in names
+    assert names == {"ikääntyneet"}
+
+
+def test_names_are_told_as_one_says_them_each_once(index, get):
+    county = theme(
+        "hva",
+        "Hyvinvointialue",
+        "Välfärdsområde",
+        "Wellbeing services county",
+        synonyms_fi="aluehallinto",
+        synonyms_en="County",
+    )
+    fund = theme("eu", "EU-rahasto", "EU-fonden", "European Fund", synonyms_fi="elpymisraha")
+    registry.forget()
+    model("Malli", themes=[county, fund], sections={"tips": "Aluehallinto ja elpymisraha."})
+    content("Wellbeing services counties and a county", "European Fund.", parent=home("en"))
+    content("Välfärdsområden", "EU-fonden.", parent=home("sv"))
+    sync.apply_waiting(index)
+
+    def told(**asked):
+        return [(name.text, name.language) for name in get(**asked).context["also"]]
+
+    # The reader's language first; nothing that is within another name; labels lose their capital.
+    assert told(q="hyvinvointialueet") == [
+        ("aluehallinto", "fi"),
+        ("välfärdsområde", "sv"),
+        ("wellbeing services county", "en"),
+    ]
+    # What is one of a kind keeps it.
+    assert told(q="elpymisraha") == [
+        ("EU-rahasto", "fi"),
+        ("EU-fonden", "sv"),
+        ("European Fund", "en"),
+    ]
+    # Only what something was found by, within the limits.
+    assert told(q="hyvinvointialueet", language="sv") == [("välfärdsområde", "sv")]
 
 
 def test_left_out_names_stay_left_out(pages, get):
