@@ -7,9 +7,12 @@ whole or not at all, so a killed process leaves the index as it was.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 import tantivy
@@ -54,6 +57,7 @@ from search.engines.terms import (
 from search.queries import ANYWHERE
 from search.results import EngineResult
 
+logger = logging.getLogger("mallisto.search")
 _Q = tantivy.Query
 
 # Tantivy's least heap for a writer is 15 MB; a batch is small. A rebuild has more, for fewer and
@@ -61,8 +65,20 @@ _Q = tantivy.Query
 _BATCH_HEAP = 15_000_000
 _REBUILD_HEAP = 128_000_000
 _PROGRESS_STEP = 100
+# Who has a limit of time waits no longer for merges, which go on.
+_MERGE_PATIENCE = 0.1
 # So many times the words asked for are counted, since the dictionary only says about how many.
 _MORE_WORDS = 2
+
+
+def _merge(writer: tantivy.IndexWriter, held: ExitStack) -> None:
+    """Let a writer end its merges, and then let go what is held for it."""
+    with held:
+        try:
+            writer.wait_merging_threads()
+        except (OSError, ValueError, RuntimeError) as error:
+            # What was committed is there; a later writer merges it.
+            logger.warning("Parts of the search index could not be merged: %s", error)
 
 
 class _Open(NamedTuple):
@@ -251,7 +267,8 @@ class TantivyEngine:
         with as_unavailable():
             # Analysis is the slow part, and needs no lock.
             made = [(document.id, stored(entry(document))) for document in upserts]
-            with self._folder.lock("write", patience):
+            with ExitStack() as held:
+                held.enter_context(self._folder.lock("write", patience))
                 opened = self._current.get()
                 writer = opened.files.writer(_BATCH_HEAP, 1)
                 try:
@@ -261,8 +278,14 @@ class TantivyEngine:
                         writer.delete_documents_by_query(with_id(page_id))
                         writer.add_document(document)
                     writer.commit()
-                finally:
+                except BaseException:
                     writer.wait_merging_threads()
+                    raise
+                # Readers have it now. Every eighth commit or so merges segments, in a large index
+                # for seconds: not for whoever publishes to wait for.
+                merging = Thread(target=_merge, args=(writer, held.pop_all()), name="merging")
+                merging.start()
+                merging.join(None if timeout is None else _MERGE_PATIENCE)
         analysis.flush()
 
     def rebuild(

@@ -18,8 +18,9 @@ from search.engines.base import Engine
 
 TANTIVY = "tantivy"
 ELASTICSEARCH = "elasticsearch"
-# How long a write waits for another's: an author may be waiting for it.
-LOCK_SECONDS = 2.0
+# How long a write of the worker waits for another's, which may be merging. An author's has a
+# limit of its own.
+LOCK_SECONDS = 30.0
 _HOST_FILE = "host-id"
 
 
