@@ -6,8 +6,10 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Thread
 from time import monotonic
 
+from django.db import connections, transaction
 from django.utils import timezone
 
 from search import editors_words
@@ -21,6 +23,9 @@ BATCH = 50
 # Right after a publication: more pages than this, or more time, are the worker's.
 AT_ONCE = 10
 AT_ONCE_SECONDS = 1.0
+# Whoever publishes waits no longer, come what may: the first Finnish word of a new installation
+# takes five seconds, a text of many unknown words as long, a database that is busy even longer.
+PATIENCE_SECONDS = 2.0
 # After so long whoever has the turn is frozen: go on beside it.
 TURN_SECONDS = 30.0
 # A server that failed is not tried for an author in this time, unless the worker has reached it.
@@ -78,11 +83,35 @@ def leave_alone(index: str) -> None:
 def attempt(page_ids: Collection[int]) -> None:
     """Try to bring a few pages up to date at once, for the author who just published; never raises.
 
-    What does not succeed quickly stays waiting for the worker. The local index goes first: it
-    takes milliseconds, and a server that hangs then costs only what time is left.
+    What does not succeed quickly stays waiting for the worker, and what is under way after
+    ``PATIENCE_SECONDS`` goes on without the author.
     """
     if len(page_ids) > AT_ONCE:
         return
+    if transaction.get_connection().in_atomic_block:
+        # Another connection would not see the changes yet, or would wait for this one.
+        _attempt(page_ids)
+        return
+    apart = Thread(target=_attempt_apart, args=(page_ids,), name="search-attempt")
+    apart.start()
+    apart.join(PATIENCE_SECONDS)
+    if apart.is_alive():
+        logger.info("Pages %s are not in the index yet; nobody waits for it", sorted(page_ids))
+
+
+def _attempt_apart(page_ids: Collection[int]) -> None:
+    try:
+        _attempt(page_ids)
+    finally:
+        connections.close_all()
+
+
+def _attempt(page_ids: Collection[int]) -> None:
+    """Bring pages up to date in each index of this host, as long as there is time.
+
+    The local index goes first: it takes milliseconds, and a server that hangs then costs only
+    what time is left.
+    """
     give_up_at = monotonic() + AT_ONCE_SECONDS
     local, *servers = reversed(indexes.names())
     for name in (local, *servers):
