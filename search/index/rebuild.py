@@ -6,25 +6,29 @@ once more to the new one after the swap (see ``waiting.settle``).
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
 from search import editors_words
 from search.documents import Document
-from search.index import hosts, pages, store, sync, waiting
+from search.index import hosts, indexes, pages, store, sync, turns, waiting
 from search.index.indexes import Index
 from search.models import IndexState
 
 logger = logging.getLogger("mallisto.search")
 _BEAT_SECONDS = 5.0
+_HOST_DIGITS = 12
 
 
 class RebuildRunning(Exception):
@@ -41,9 +45,17 @@ def rebuild(
     """Write the index anew and swap; gives the number of documents.
 
     Raises ``RebuildRunning``, ``EngineUnavailable`` or whatever stopped it; the old index is then
-    as it was. ``force`` takes over from a rebuild that seems to be under way.
+    as it was. A rebuild that was killed on this host holds up no other; ``force`` takes over from
+    one of another host that seems to be under way.
     """
-    mark = _begin(index.name, force=force)
+    # The lock is the operating system's: whoever holds it lives, and on this host is the only one.
+    with turns.turn(f"rebuild-{index.name}", 0.0) as alone:
+        count = _rebuild(index, _begin(index.name, alone=alone, force=force), progress)
+    sync.apply_waiting(index, early=True)
+    return count
+
+
+def _rebuild(index: Index, mark: UUID, progress: Callable[[int], None] | None) -> int:
     started = timezone.now()
     editors_words.use(newest=True)
     try:
@@ -60,21 +72,29 @@ def rebuild(
         waiting.add([index.name], every_page, timezone.now())
     store.forget_before(started)
     hosts.note_comparison(index.name, started)
-    sync.apply_waiting(index, early=True)
     return count
 
 
-def _begin(index: str, *, force: bool) -> UUID:
-    mark = uuid.uuid4()
+def _begin(index: str, *, alone: bool, force: bool) -> UUID:
+    """Mark the index as being rebuilt; ``alone`` says that no other process of this host is."""
+    mark = UUID(f"{uuid.uuid4().hex[:-_HOST_DIGITS]}{_host()}")
     waiting.state_of(index)
     with transaction.atomic():
         state = IndexState.objects.select_for_update().get(index=index)
-        if waiting.running_rebuild(state) and not force:
+        running = waiting.running_rebuild(state)
+        dead = running is not None and alone and running.hex.endswith(_host())
+        if not force and not dead and (running or not alone):
             raise RebuildRunning(index)
         state.rebuild = mark
         state.beat_at = state.seen_at = timezone.now()
         state.save(update_fields=["rebuild", "beat_at", "seen_at"])
     return mark
+
+
+def _host() -> str:
+    """The end of every mark of this host: a digest, for an operator may have written its id."""
+    own = indexes.host_id(Path(settings.DATA_DIR))
+    return hashlib.sha256(own.encode()).hexdigest()[:_HOST_DIGITS]
 
 
 def _finish(index: str, mark: UUID) -> bool:

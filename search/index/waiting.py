@@ -23,8 +23,9 @@ from django.utils import timezone
 from search.models import IndexChange, IndexState
 
 MAX_WAIT = timedelta(minutes=5)
-# A rebuild that has given no sign of life for so long was killed.
-REBUILD_SILENCE = timedelta(minutes=10)
+# A rebuild of another host that has given no sign of life for so long was killed. One that was
+# only slow at its end notices, and looks at every page.
+REBUILD_SILENCE = timedelta(minutes=2)
 _CHUNK = 500
 
 

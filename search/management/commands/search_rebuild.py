@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """The options."""
         parser.add_argument("--index", choices=indexes.names(), help="only this index")
         parser.add_argument(
-            "--force", action="store_true", help="take over from a rebuild that was interrupted"
+            "--force", action="store_true", help="take over from another host's rebuild"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,7 +42,8 @@ class Command(BaseCommand):
                 count = rebuild(indexes.get(name), bar, force=options["force"])
             except RebuildRunning:
                 raise CommandError(
-                    f"A rebuild of {name} is under way. If it was killed, run again with --force."
+                    f"A rebuild of {name} is under way. If it was killed on another host, run "
+                    "again with --force, or in two minutes."
                 ) from None
             except (EngineUnavailable, RebuildLost, OSError, DatabaseError) as error:
                 raise CommandError(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.engines.base import EngineUnavailable
-from search.index import check, indexes, rebuild, sync, waiting, worker
+from search.index import check, indexes, rebuild, sync, turns, waiting, worker
 from search.index import store as documents
 from search.models import IndexChange, IndexedDocument, IndexState
 from tests.factories_search import content, model, publish
@@ -100,11 +100,25 @@ def test_a_rebuild_that_fails_leaves_the_old_index(index, found, monkeypatch):
 
 
 def test_only_one_rebuild_at_a_time(index):
-    mark = rebuild._begin(index.name, force=False)
-    with pytest.raises(rebuild.RebuildRunning):
+    with turns.turn(f"rebuild-{index.name}", 0.0), pytest.raises(rebuild.RebuildRunning):
         rebuild.rebuild(index)
+    rebuild.rebuild(index)
 
-    # The first was killed: after a silence nobody waits for it any more.
+
+def test_nobody_waits_for_a_rebuild_that_was_killed_on_this_host(index):
+    """Its mark is still there, but its process holds the lock no more."""
+    rebuild._begin(index.name, alone=True, force=False)
+    assert rebuild.rebuild(index) == 0
+
+
+def test_a_rebuild_of_another_host_is_waited_for_while_it_gives_signs_of_life(index, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuild, "_host", lambda: "0" * 12)
+        mark = rebuild._begin(index.name, alone=True, force=False)
+    with pytest.raises(CommandError, match="under way"):
+        call_command("search_rebuild", index=index.name, verbosity=0)
+
+    # It was killed: after a silence nobody waits for it any more.
     long_ago = timezone.now() - waiting.REBUILD_SILENCE - timedelta(seconds=1)
     IndexState.objects.filter(rebuild=mark).update(beat_at=long_ago)
     rebuild.rebuild(index)
@@ -112,7 +126,7 @@ def test_only_one_rebuild_at_a_time(index):
 
 def test_a_rebuild_that_was_given_up_does_not_swap(index, found):
     model("Liikkuva neuvola")
-    mark = rebuild._begin(index.name, force=False)
+    mark = rebuild._begin(index.name, alone=True, force=False)
     upserts = rebuild._documents(index.name, mark)
     rebuild.rebuild(index, force=True)
     with pytest.raises(rebuild.RebuildLost):
