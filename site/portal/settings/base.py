@@ -201,10 +201,6 @@ SEARCH_INDEX_DIR = DATA_DIR / "index"
 SEARCH_LOG_DAYS = environment.days("SEARCH_LOG_DAYS", 180)
 # Words that were searched for less often are shown to nobody: they may be somebody's name.
 SEARCH_LOG_SHOWN_FROM = 3
-# What people search for is counted and kept for so many days; 0 counts nothing.
-SEARCH_LOG_DAYS = environment.days("SEARCH_LOG_DAYS", 180)
-# Words that were searched for less often are shown to nobody: they may be somebody's name.
-SEARCH_LOG_SHOWN_FROM = 3
 
 # The demo content and its accounts; only the development settings turn this on.
 DEMO_CONTENT = False
