@@ -45,7 +45,7 @@ class SearchCountFilterSet(WagtailFilterSet):
     """By time and language."""
 
     period = django_filters.ChoiceFilter(
-        label=_("Time"),
+        label=_("Period"),
         choices=[(key, label) for key, (_weeks, label) in PERIODS.items()],
         empty_label=_("As long as counts are kept"),
         method="in_period",
@@ -111,7 +111,7 @@ class SearchesReport(ReportView):
     results_template_name = "editorial/searches/results.html"
     filterset_class = SearchCountFilterSet
     list_export = ["words", "language", "searches", "missed"]
-    export_headings = {
+    export_headings: dict[str, str | Promise] = {
         "words": pgettext_lazy("of a search", "Words"),
         "language": _("Reader's language"),
         "searches": _("Searches"),
@@ -143,6 +143,8 @@ class SearchesReport(ReportView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The report, with what this process has counted up to now."""
         log.flush()
+        # A table is written after the view, when the language is no longer the editor's.
+        self.export_headings = {name: str(told) for name, told in self.export_headings.items()}
         answer: HttpResponse = super().get(request, *args, **kwargs)
         return answer
 
