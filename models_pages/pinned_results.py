@@ -14,6 +14,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from search.models import PinnedResult
 from search.models.pins import MAX_WORDS
 
+from .listings import NamedCountIndexView
+
 
 class PinnedResultCreateView(CreateView):
     """Pinning a page; a report of searches brings the words."""
@@ -36,6 +38,7 @@ class PinnedResultViewSet(ModelViewSet):
     icon = "thumbtack"
     menu_label = _("Pinned results")
     copy_view_enabled = False
+    index_view_class = NamedCountIndexView
     add_view_class = PinnedResultCreateView
     list_display = [
         "words",

@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from search.models import OwnWord, SearchSynonym
 
+from .listings import NamedCountIndexView
 from .pinned_results import PinnedResultViewSet
 
 _LANGUAGES = dict(settings.LANGUAGES)
@@ -41,6 +42,7 @@ class SynonymViewSet(ModelViewSet):
     icon = "order"
     menu_label = _("Synonyms")
     copy_view_enabled = False
+    index_view_class = NamedCountIndexView
     add_view_class = SynonymCreateView
     list_display = [
         "__str__",
@@ -59,7 +61,7 @@ class SynonymViewSet(ModelViewSet):
         HelpPanel(
             heading=_("When it works"),
             content=_(
-                "Readers find with it within a minute. What means the same as a theme, target "
+                "A synonym works within a minute. A word that means the same as a theme, target "
                 "group or region is better written among that term's own synonyms."
             ),
         ),
@@ -71,7 +73,10 @@ class SynonymViewSet(ModelViewSet):
 
 
 def _takes_effect(message: str) -> str:
-    told = gettext("Search knows of it when its index has been made anew: by itself, in a while.")
+    told = gettext(
+        "Search takes the change into account when its index has been made anew: by itself, in a "
+        "few minutes."
+    )
     return f"{message} {told}"
 
 
@@ -108,6 +113,7 @@ class OwnWordViewSet(ModelViewSet):
     icon = "doc-full"
     menu_label = _("Own words")
     copy_view_enabled = False
+    index_view_class = NamedCountIndexView
     add_view_class = OwnWordCreateView
     edit_view_class = OwnWordEditView
     delete_view_class = OwnWordDeleteView
@@ -120,7 +126,7 @@ class OwnWordViewSet(ModelViewSet):
             heading=_("When it is of use"),
             content=_(
                 "Search knows the words of the dictionary in all their forms, and takes compounds "
-                "apart by itself. Of a word that it does not know it has to guess the base form. "
+                "apart by itself. The base form of a word that it does not know it has to guess. "
                 "Add a word here where its other forms are not found. A change takes effect when "
                 "the search index has been made anew. That happens by itself a few minutes after "
                 "the last change; searching works meanwhile."

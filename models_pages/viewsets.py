@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from .listings import NamedCountPaginator
 from .models import Funder, Organisation, Region, SectionGuidance, TargetGroup, Theme
 from .models.vocabularies import finnish_sort_key
 
@@ -33,6 +34,8 @@ _IDENTITY = FieldRowPanel([FieldPanel("slug"), FieldPanel("concept_uri")])
 
 class TermIndexView(IndexView):
     """The list of a vocabulary's terms."""
+
+    paginator_class = NamedCountPaginator
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Wagtail's search, and one by the Finnish name that knows that Ä is ä on SQLite too."""
