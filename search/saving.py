@@ -61,12 +61,12 @@ def feed_title(asked: Asked, language: str) -> str:
     more = len(limits) - _SHOWN_LIMITS
     if more > 0:
         limits[_SHOWN_LIMITS:] = [
-            ngettext("and %(number)d other", "and %(number)d others", more) % {"number": more}
+            ngettext("%(number)d other limit", "%(number)d other limits", more) % {"number": more}
         ]
     text = asked.text
     if len(text) > _SHOWN_WORDS:
         text = f"{text[:_SHOWN_WORDS].rstrip()}…"
-    parts = [f"“{text}”"] if text else []
+    parts = [_("“%(text)s”") % {"text": text}] if text else []
     parts += limits
     if not parts:
         return _("Mallisto: models and pages, the newest first")

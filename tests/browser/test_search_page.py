@@ -80,7 +80,7 @@ def test_the_address_is_the_one_without_scripts(open_as):
         page.locator("#search-words").fill("hoito & tuki")
         page.get_by_role("button", name="Hae", exact=True).click()
         page.wait_for_url("**q=hoito*")
-        page.get_by_role("link", name="Nimi").click()
+        page.get_by_role("link", name="Nimen mukaan").click()
         page.wait_for_url("**sort=title*")
         box = page.locator("#facet-phase input").first
         value = box.get_attribute("value")
@@ -256,7 +256,7 @@ def test_everything_works_without_scripts(open_as):
     assert query(page) == [("q", "kotona"), ("phase", "in_use")]
     page.locator(".search-chip").click()
     assert query(page) == [("q", "kotona")]
-    page.get_by_role("link", name="Nimi").click()
+    page.get_by_role("link", name="Nimen mukaan").click()
     assert ("sort", "title") in query(page)
     page.goto(f"{SEARCH}?q=kotikuntotus")
     page.get_by_role("link", name="kotikuntoutus", exact=True).click()
