@@ -170,6 +170,12 @@ class _Spellers:
 _spellers = _Spellers()
 
 
+def learn_spelling() -> None:
+    """Know the words by now, so that no reader waits for it: half a second for a full index."""
+    for language in LANGUAGES:
+        _spellers.of(language)
+
+
 def _near(word: str, language: str) -> list[tuple[str, int]]:
     """Words like this one, the nearest first: of the reader's language, then of the others."""
     found: dict[str, int] = {}

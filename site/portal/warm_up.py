@@ -5,22 +5,29 @@ from __future__ import annotations
 import logging
 import threading
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import close_old_connections
+from wagtail.models import Site
 
-from search import service
+from search import corrections, service
 
 logger = logging.getLogger("mallisto")
 
 
 def start() -> None:
-    """Read the dictionaries and vocabularies beside whatever else the process does."""
-    threading.Thread(target=_search, name="warm-up", daemon=True).start()
+    """Read dictionaries, vocabularies and spelling beside whatever else the process does."""
+    threading.Thread(target=_read, name="warm-up", daemon=True).start()
 
 
-def _search() -> None:
+def _read() -> None:
     try:
+        # What Django and Wagtail remember by process, and each page of ours asks for.
+        ContentType.objects.get_for_models(*apps.get_models())
+        Site.get_site_root_paths()
         service.search(service.Asked(text="toimintamalli"), settings.LANGUAGE_CODE)
+        corrections.learn_spelling()
     except Exception:
         # The first reader's request will say the same, and to whom it concerns.
         logger.warning("Search could not be made ready beforehand", exc_info=True)
