@@ -1,9 +1,12 @@
 """The worked example of docs/search.md says what the code does."""
 
+import re
 from pathlib import Path
 
+from search import highlight
 from search.analysis import analyse
 from search.analysis.families import families
+from search.wanted import wanted
 
 TEXT = (Path(__file__).resolve().parents[3] / "docs" / "search.md").read_text(encoding="utf-8")
 QUERY = "hyvinvointialueiden järjestöyhteistyötä"
@@ -27,3 +30,9 @@ def test_the_table_of_terms_is_what_analysis_gives():
         assert lemmas.split(", ") == list(token.lemmas)
         assert sorted(parts.split(", ")) == sorted(token.parts)
         assert family.split(", ") == list(families(token.lemmas, "fi"))
+
+
+def test_the_sentence_is_marked_as_told():
+    marks = highlight.marked(SENTENCE, "fi", wanted(QUERY, "fi"))
+    told = re.search(r"found the page: here (.+?)\.\n", TEXT).group(1)
+    assert [one.text for one in marks if one.is_match] == re.findall(r"\*([^*]+)\*", told)
