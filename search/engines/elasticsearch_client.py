@@ -68,7 +68,10 @@ class Server:
             parts = urlsplit(self._url)
         except ValueError:
             return "the address in ELASTICSEARCH_URL"
-        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        host = parts.netloc.rpartition("@")[2]
+        told = urlunsplit(parts._replace(netloc=host))
+        # Of a password with a sign that ends a host's name, half would stand in the path.
+        return "the address in ELASTICSEARCH_URL" if "@" in told else told
 
     def read(self, call: Callable[[Elasticsearch], Any]) -> dict[str, Any]:
         """What the server answers to a short question; raises ``EngineUnavailable``."""
@@ -102,8 +105,12 @@ class Server:
             raise EngineUnavailable(f"{self.address} did not answer in time") from error
         except TransportError as error:
             raise EngineUnavailable(f"{self.address} does not answer: {error}") from error
-        except ValueError as error:
-            raise EngineUnavailable(f"ELASTICSEARCH_URL is no address: {error}") from error
+        except ValueError:
+            # The client's own words repeat the address with its password.
+            raise EngineUnavailable(
+                "ELASTICSEARCH_URL is no address: write http(s)://[user:password@]host:9200, and "
+                "signs like / # ? @ in a password as %2F %23 %3F %40"
+            ) from None
         # The client looks once only; a proxy may begin to answer in the server's place later.
         product = answer.meta.headers.get("x-elastic-product")
         if product != "Elasticsearch" or not isinstance(answer.body, dict):

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import time
+import traceback
 import urllib.error
 import urllib.request
 import uuid
@@ -106,6 +107,25 @@ def test_a_failure_names_the_server_but_not_its_password(name):
         ask(engine, "malli")
     assert address in str(caught.value)
     assert "se-cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"http://portal:12{sign}se-cret@127.0.0.1:1" for sign in "/#?@:"),
+        "http://portal:se-cret@127.0.0.1:99999",
+        "http://portal:se-cret@[::1",
+        "http://portal:se-cret@host",
+    ],
+)
+def test_no_failure_repeats_a_password_of_whatever_signs(address, name, caplog):
+    caplog.set_level("DEBUG")
+    for do in CALLS.values():
+        with pytest.raises(EngineUnavailable) as caught:
+            do(ElasticsearchEngine(address, name))
+        told = "".join(traceback.format_exception(caught.value))
+        assert "se-cret" not in told
+    assert "se-cret" not in caplog.text
 
 
 @pytest.mark.parametrize("address", ["nonsense", "http://", "http://[::1", "http://h:99999", ""])
