@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import CharField, F, Q, Value
 from django.db.models.signals import post_save, pre_delete
 from django.utils import translation
+from wagtail.models import PageViewRestriction
 
 from search import vocabularies
 from search.documents import Concept
@@ -114,7 +115,7 @@ def connect() -> None:
         for signal in (post_save, pre_delete):
             signal.connect(_mark_users, sender=model, dispatch_uid=f"{signal}.{key}")
     vocabularies.register(PhaseVocabulary())
-    vocabularies.register(CollectionVocabulary(), CollectionPage)
+    vocabularies.register(CollectionVocabulary(), CollectionPage, PageViewRestriction)
     changes.register_namers(_models_in)
     # Afterwards nobody knows which models were in it.
     pre_delete.connect(_mark_models, sender=CollectionPage, dispatch_uid="search.collection")

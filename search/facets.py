@@ -30,6 +30,8 @@ _YES_ONLY = {
     "evaluated": pgettext_lazy("facet", "Has results of an evaluation"),
     "attachments": pgettext_lazy("facet", "Has attachments"),
 }
+# Facets whose values are pages: only the public ones have a name.
+_PAGES = frozenset({"collection"})
 _OPEN_AT_FIRST = frozenset({"theme", "region", "target_group", "phase"})
 # So many values of a facet are shown before "show all".
 _SHORT = 8
@@ -138,6 +140,13 @@ def _choices(
     values = dict(counts) | {value: counts.get(value, 0) for value in chosen}
     if key in _YES_ONLY:
         values = {value: count for value, count in values.items() if value == "yes"}
+    if key in _PAGES:
+        # One that has no name is public no more, and an index may not know it yet.
+        values = {
+            value: count
+            for value, count in values.items()
+            if value in chosen or names.label(key, value, language)
+        }
     parents = {value: names.parent(key, value) for value in values}
     children: dict[str, list[str]] = {}
     top = []
