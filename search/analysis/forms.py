@@ -13,6 +13,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from sys import intern
 from time import monotonic
@@ -27,6 +28,7 @@ MAX_LENGTH = 48
 BATCH = 2_000
 # A writer that waits for another process holds up indexing.
 _BUSY_SECONDS = 0.25
+_MODE = 0o640
 # How long a table that failed is left alone.
 _REST_SECONDS = 30.0
 _SCHEMA = """
@@ -171,6 +173,10 @@ class FormTable:
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.path.exists():
+            # It remembers words of pages that are public no more: other accounts keep out.
+            with suppress(OSError):
+                self.path.touch(_MODE)
         connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
         # Whole after a crash; the last words written may be lost with the machine's power.

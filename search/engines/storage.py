@@ -25,6 +25,8 @@ _POINTER = "current"
 _PREFIX = "index-"
 _FINGERPRINT = "mallisto.json"
 _LOCK_PAUSE = 0.02
+# What was deleted stands in the files until they are merged: other accounts keep out.
+_MODE = 0o750
 # How often a version may be replaced while it is opened.
 _ATTEMPTS = 10
 
@@ -76,10 +78,10 @@ class IndexFolder:
 
     def create(self) -> Path:
         """A new, empty version, not in use yet. What interrupted rebuilds left is cleared."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(_MODE, parents=True, exist_ok=True)
         self._clear(keep=self.current())
         version = self.path / f"{_PREFIX}{uuid.uuid4().hex[:12]}"
-        version.mkdir()
+        version.mkdir(_MODE)
         return version
 
     def use(self, version: Path) -> None:
@@ -105,7 +107,7 @@ class IndexFolder:
     @contextmanager
     def lock(self, name: str, timeout: float) -> Iterator[None]:
         """Hold the lock ``name`` among all processes, or give up after ``timeout`` seconds."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(_MODE, parents=True, exist_ok=True)
         deadline = time.monotonic() + timeout
         with (self.path / f"{name}.lock").open("a") as file:
             while True:
