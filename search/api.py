@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import translation
@@ -29,6 +30,8 @@ def in_json(view: _View) -> _View:
             return JsonResponse({"error": "Only GET is answered."}, status=405, headers=allowed)
         try:
             return view(request)
+        except SuspiciousOperation:
+            return JsonResponse({"error": "Too much is asked at once."}, status=400)
         except Exception:
             logger.exception("%s could not be answered", request.path)
             return JsonResponse({"error": "Something went wrong here."}, status=500)
