@@ -39,7 +39,7 @@ DELIMITER = ";"
 # Between several values of one cell.
 BETWEEN = " | "
 # A cell that begins so is a formula to a spreadsheet program.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _FILE_NAMES = {"fi": "mallisto-haku", "sv": "mallisto-sok", "en": "mallisto-search"}
 
 COLUMNS: dict[str, str | Promise] = {
