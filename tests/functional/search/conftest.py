@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models_pages.provisioning import provision_guidance, provision_structure
+from search import analysis
 from search.index import indexes, rebuild, sync
 from search.service import Asked, search
 from search.vocabularies import registry
@@ -24,6 +25,19 @@ def index(portal):
     index = indexes.get(indexes.names()[0])
     rebuild.rebuild(index)
     return index
+
+
+@pytest.fixture
+def own_data(settings, tmp_path):
+    """Data of this test's own for all its processes, but for the dictionaries.
+
+    To convert these takes each of several processes many seconds on a busy machine.
+    """
+    shared = settings.DATA_DIR / "analysis"
+    shared.mkdir(parents=True, exist_ok=True)
+    analysis.analyser("fi").words("lämmittely")
+    (tmp_path / "analysis").symlink_to(shared.resolve())
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture

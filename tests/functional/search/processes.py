@@ -105,6 +105,10 @@ class Process:
         self._process.send_signal(signal.SIGTERM)
         return self.ended(seconds)
 
+    def has_ended(self):
+        """Whether it has ended by itself."""
+        return self._process.poll() is not None
+
     def ended(self, seconds=300):
         """The exit code, once it has ended by itself."""
         code = self._process.wait(timeout=seconds)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import threading
+from time import monotonic
 
 import pytest
 from django.db import connection, connections, transaction
 from wagtail.models import Page
 
+from search.engines.tantivy import TantivyEngine
 from search.index import changes, check, indexes, rebuild, sync, worker
 from search.models import IndexChange
 from tests.factories_search import model, publish, theme
@@ -98,3 +100,29 @@ def test_publishing_does_not_wait_for_another_transaction_that_marks_the_same_pa
         thread.join(timeout=20)
     sync.apply_waiting(index)
     assert not IndexChange.objects.exists()
+
+
+def test_nobody_waits_long_for_an_index_whatever_takes_long(index, found, monkeypatch, synced):
+    """Where no limit of its own ends it, as a dictionary that is read for the first time."""
+    page = model("Liikkuva neuvola")
+    goes_on, ended = threading.Event(), threading.Event()
+    apply = TantivyEngine.apply
+
+    def slow(self, *arguments, **options):
+        goes_on.wait(30)
+        apply(self, *arguments, **options)
+        ended.set()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TantivyEngine, "apply", slow)
+        began = monotonic()
+        try:
+            publish(page, title="Kiertävä neuvola")
+            waited = monotonic() - began
+        finally:
+            goes_on.set()
+        assert ended.wait(30)
+    # Twice: saving the draft and publishing it are changes of their own.
+    assert waited < 2 * sync.PATIENCE_SECONDS + 1
+    synced()
+    assert found("kiertävä") == ["Kiertävä neuvola"]
