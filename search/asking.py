@@ -16,7 +16,7 @@ from search.results import EngineResult
 from search.thesaurus import expansions
 from search.wanted import Wanted, wanted
 
-_WITNESSES = 5
+WITNESSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def witnesses(words: Collection[str]) -> dict[str, frozenset[int]]:
     found = {}
     for word in words:
         # Not by relevance: all would be equal, and an engine reads a whole group of equals.
-        result = ask(Asked(sort="newest"), Term(ANYWHERE, word), _WITNESSES)
+        result = ask(Asked(sort="newest"), Term(ANYWHERE, word), WITNESSES)
         found[word] = frozenset(hit.id for hit in result.hits) if result else frozenset()
     return found
 

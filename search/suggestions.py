@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.analysis import Token, analyse
-from search.asking import Asked, ask, indexed_words, visible_pages, witnesses
+from search.asking import WITNESSES, Asked, ask, indexed_words, visible_pages, witnesses
 from search.parser import clean
 from search.queries import (
     FORMS,
@@ -54,10 +54,13 @@ def suggest(text: str, language: str, *, limit: int = 8) -> tuple[Suggestion, ..
     words = [word for word in completions if word != last][:_MAX_WORDS]
     seen_in = witnesses(words)
     titled = _titled(begin, last, completions, language)
-    pages = visible_pages(sorted({*titled, *(pk for ids in seen_in.values() for pk in ids)}))
-    found: dict[str, Suggestion] = {one.text.lower(): one for one in _terms(text, language)}
+    terms = dict(_terms(text, language))
+    pages = visible_pages(sorted(frozenset(titled).union(*seen_in.values(), *terms.values())))
+    # No term or word is shown that stands only in what was taken away a moment ago.
+    found: dict[str, Suggestion] = {
+        one.text.lower(): one for one, ids in terms.items() if not ids.isdisjoint(pages)
+    }
     for word in words:
-        # No word is shown that stands only in what was taken away a moment ago.
         if any(page_id in pages for page_id in seen_in[word]):
             whole = f"{begin} {word}".strip()
             found.setdefault(whole, Suggestion(whole, "word"))
@@ -69,16 +72,16 @@ def suggest(text: str, language: str, *, limit: int = 8) -> tuple[Suggestion, ..
     return (*list(found.values())[: limit - len(titles)], *titles)
 
 
-def _terms(text: str, language: str) -> Iterator[Suggestion]:
-    """Terms of which a word begins so and that a page has; those that begin so first."""
+def _terms(text: str, language: str) -> Iterator[tuple[Suggestion, frozenset[int]]]:
+    """Terms of which a word begins so, with some pages of each; those that begin so first."""
     labels = _labels(registry.snapshot(), language)
     begins = [one for label, one in labels if label.startswith(text)]
     within = [one for label, one in labels if f" {text}" in label and one not in begins]
     left = _MAX_TERMS
     for one in (*begins, *within)[: 3 * _MAX_TERMS]:
-        result = ask(Asked(filters={one.key: (one.value,)}), None, 1)
-        if result is not None and result.total:
-            yield one
+        result = ask(Asked(filters={one.key: (one.value,)}, sort="newest"), None, WITNESSES)
+        if result is not None and result.hits:
+            yield one, frozenset(hit.id for hit in result.hits)
             left -= 1
             if not left:
                 return
