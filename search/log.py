@@ -19,6 +19,7 @@ from threading import Lock, Timer
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -39,13 +40,17 @@ MAX_HELD = 5000
 # Robots that say so. A program that says nothing can't be told from a person.
 _ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver", re.IGNORECASE)
 _PERSONAL = re.compile(
-    r"\S@\S"  # an e-mail address
+    r"@|[([{]\s*(?:at|ät)\s*[)\]}]"  # an e-mail address, or somebody's name in a network
     r"|\d{6}\s?[-+A-Y]\s?\d{3}\s?[0-9A-Y](?![^\W_])"  # a Finnish identity code
-    r"|\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?(?:19|20)?\d\d"  # a date, as of birth
+    r"|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)?\d\d"  # a date, as of birth
     r"|\d{6}",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"\+?\d[\d\s()./\-\u2010-\u2015]*\d")
+# Whatever stands between the digits, if no letter does.
+_NUMBERS = re.compile(r"\d(?:[\W\d_]*\d)?")
+# An identity code, written apart in any way.
+_IDENTITY = re.compile(r"\d{6}[A-FU-Y]?\d{3}[0-9A-Y]", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\W_]+")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\D+)*(?:19|20)\d\d")
 _MANY_DIGITS = 7
 
@@ -101,9 +106,11 @@ def _words_before(request: HttpRequest) -> str:
     address = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     try:
         before = urlsplit(address)
-    except ValueError:
+        words = QueryDict(before.query).get("q", "") if before.path == request.path else ""
+    except (ValueError, SuspiciousOperation):
+        # No browser made this up.
         return ""
-    return clean(QueryDict(before.query).get("q", "")) if before.path == request.path else ""
+    return clean(words)
 
 
 def kept_words(text: str) -> str:
@@ -115,11 +122,17 @@ def kept_words(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if len(text) > MAX_WORDS or _PERSONAL.search(text):
         return ""
+    if _IDENTITY.search(_BETWEEN.sub("", text)) and not _is_years(text):
+        return ""
     if any(_is_long(found.group()) for found in _NUMBERS.finditer(text)):
         return ""
     plain = " ".join(clause.text for clause in parse(text).clauses if not clause.excluded)
     words = (normalise(word).strip("-'").lower() for word, _start, _end in surfaces(plain))
     return " ".join(word for word in words if word)[:MAX_WORDS]
+
+
+def _is_years(text: str) -> bool:
+    return all(_YEARS.fullmatch(found.group()) for found in _NUMBERS.finditer(text))
 
 
 def _is_long(number: str) -> bool:
