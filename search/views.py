@@ -99,6 +99,9 @@ class SearchView(TemplateView):
                 PageLink(number, forms.write(asked, page=number) if number else "")
                 for number in paging.numbers(found.page, found.pages)
             ],
+            last_page=last,
+            # There is more, but nobody turns so many pages.
+            is_cut=found.page == last < found.pages,
             previous_url=forms.write(asked, page=found.page - 1) if found.page > 1 else "",
             next_url=forms.write(asked, page=found.page + 1) if found.page < last else "",
         )

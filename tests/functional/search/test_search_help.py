@@ -199,3 +199,18 @@ def test_numbers_of_pages_lead_to_the_first_the_neighbours_and_the_last(index, g
     assert again.context["found"].total == 125
     assert titles(again) == [f"Ohje {number:03}" for number in range(65, 80)]
     assert titles(get(q="aakkoset", page=500)) == titles(get(q="aakkoset", page=7))
+
+
+def test_the_last_page_that_is_offered_says_that_there_is_more(index, get, monkeypatch):
+    for number in range(61):
+        content(f"Ohje {number:03}", "Aakkosista.")
+    sync.apply_waiting(index)
+    assert "search-cut" not in get(q="aakkoset", page=4).html
+
+    monkeypatch.setattr("search.paging.MAX_PAGE", 2)
+    monkeypatch.setattr("search.forms.MAX_PAGE", 2)
+    assert "search-cut" not in get(q="aakkoset").html
+    last = get(q="aakkoset", page=3)
+    assert "search-cut" in last.html
+    assert last.context["next_url"] == ""
+    assert [link.number for link in last.context["page_links"]] == [1, 2]
