@@ -1,5 +1,7 @@
 """Editors tell search other words and own words, in the admin; authors do not."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -90,6 +92,20 @@ class TestSynonyms:
         home = as_author.get(reverse("wagtailadmin_home")).content.decode()
         assert "/admin/search/synonyms/" not in home
         assert "/admin/search/own-words/" not in home
+
+    def test_the_list_speaks_the_editors_language(self, as_editor, editor):
+        self.add(as_editor)
+        self.add(as_editor, words="mummo", both_ways="")
+        for language, count, told in (
+            ("fi", "Haun synonyymit: 2", ("ei", "kyllä")),
+            ("sv", "Söksynonymer: 2", ("nej", "ja")),
+        ):
+            editor.language = language
+            editor.save()
+            page = as_editor.get(reverse("search_synonyms:index")).content.decode()
+            assert count in page
+            words = [word.strip() for word in re.findall(r">([^<]*)<", page)]
+            assert [word for word in words if word in {*told, "True", "False"}] == [*told]
 
 
 class TestOwnWords:
