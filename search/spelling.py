@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import islice, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -68,7 +68,9 @@ class Speller:
                     exact = int(OSA.distance(word, candidate))
                     found.append((int(distance), exact, candidate))
         found.sort(key=lambda one: (one[0] + (one[2][0] != word[0]), one[1], one[2]))
-        return [(candidate, distance) for distance, _exact, candidate in found[:most]]
+        # A base form may have been met as a form of its own as well.
+        distinct = {candidate: distance for distance, _exact, candidate in found}
+        return list(islice(distinct.items(), most))
 
 
 def halves(word: str) -> Iterator[tuple[str, str]]:

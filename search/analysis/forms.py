@@ -12,7 +12,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from sys import intern
@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS forms (
 """
 _FIND = "SELECT surface, form, lemmas, parts, guesses FROM forms WHERE surface IN (%s)"
 _KNOWN = """
-SELECT form FROM forms
+SELECT form, CASE guesses WHEN '' THEN lemmas ELSE '' END FROM forms
 WHERE id > ? AND form NOT GLOB '*[0-9]*'
 AND (form = surface OR NOT EXISTS (SELECT 1 FROM forms AS other WHERE other.surface = forms.form))
 ORDER BY id
@@ -81,6 +81,7 @@ class FormTable:
         self._opened = 0
         self._known: tuple[str, ...] = ()
         self._known_to = 0
+        self._bases: set[str] = set()
 
     def get(self, surface: str) -> Kept | None:
         """What is kept of a word as it is written, ``None`` where it was not met."""
@@ -129,20 +130,32 @@ class FormTable:
     def known(self) -> tuple[str, ...]:
         """Every form met in indexing, in small letters, but for those with digits.
 
+        With the base forms that a lexicon knows of them: people search by those, while texts may
+        have the word in other forms only.
         The same object for as long as no form comes to them.
         """
         latest = self._try(_latest, self._known_to)
         if latest > self._known_to:
             with self._known_lock:
                 start = self._known_to
-                rows: list[str] = self._try(lambda one: _forms_after(one, start), [])
+                rows: list[tuple[str, str]] = self._try(lambda one: _forms_after(one, start), [])
                 if rows:
-                    self._known = (*self._known, *rows)
+                    self._known = (*self._known, *self._with_bases(rows))
                 self._known_to = latest
         elif latest < self._known_to:
             # The file was made anew.
             self._known, self._known_to = (), 0
+            self._bases.clear()
         return self._known
+
+    def _with_bases(self, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+        for form, lemmas in rows:
+            yield form
+            for lemma in lemmas.split():
+                if lemma not in self._bases:
+                    self._bases.add(lemma)
+                    if lemma != form:
+                        yield lemma
 
     # The file
 
@@ -235,8 +248,8 @@ def _latest(connection: sqlite3.Connection) -> int:
     return latest or 0
 
 
-def _forms_after(connection: sqlite3.Connection, start: int) -> list[str]:
-    return [form for (form,) in connection.execute(_KNOWN, (start,))]
+def _forms_after(connection: sqlite3.Connection, start: int) -> list[tuple[str, str]]:
+    return connection.execute(_KNOWN, (start,)).fetchall()
 
 
 def _terms(joined: str) -> tuple[str, ...]:
