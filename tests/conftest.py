@@ -48,6 +48,16 @@ def _reason(report):
     return reason.removeprefix("Skipped: ")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter):
+    """Tell what tests counted (``record_property``), also where another process ran them."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if report.when == "call":
+                    terminalreporter.write_line(f"{report.nodeid}: {name}: {value}")
+
+
 # Isolation ----------------------------------------------------------------------------------
 
 

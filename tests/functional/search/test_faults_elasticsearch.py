@@ -156,7 +156,7 @@ def assert_all_is_known(place):
 
 
 @pytest.mark.parametrize("fault", ["stopped", "frozen"])
-def test_nobody_notices_and_nothing_is_lost(fault, server, both, place, settings):
+def test_nobody_notices_and_nothing_is_lost(fault, server, both, place, settings, record_property):
     people = People()
     people.reads()
     people.waits.clear()  # a process's first search reads dictionaries and templates
@@ -171,6 +171,8 @@ def test_nobody_notices_and_nothing_is_lost(fault, server, both, place, settings
             server.start() if fault == "stopped" else server.thaw()
         assert_all_is_known(place)
         assert worker.stop() == 0
+    longest = max(people.waits, key=people.waits.__getitem__)
+    record_property("longest wait", f"{people.waits[longest]:.2f} s ({longest})")
     too_long = {what: wait for what, wait in people.waits.items() if wait > LONGEST_WAIT}
     assert not too_long
     # It is asked again, after one trial.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from io import StringIO
 from time import monotonic, sleep
 
@@ -64,7 +63,7 @@ def assert_equal():
 
 
 def test_two_processes_publish_at_once_while_a_worker_syncs(
-    portal_of_models, settings, repetitions
+    portal_of_models, settings, repetitions, record_property
 ):
     steps = repetitions(100)
     with (
@@ -79,12 +78,13 @@ def test_two_processes_publish_at_once_while_a_worker_syncs(
         drained()
         assert worker.stop() == 0
     assert [one["steps"] for one in told] == [steps, steps]
+    record_property("longest wait", f"{max(one['longest'] for one in told):.2f} s")
     assert max(one["longest"] for one in told) < LONGEST_WAIT
     assert_equal()
 
 
 def test_a_worker_killed_at_any_moment_loses_nothing(
-    portal_of_models, settings, repetitions, capsys
+    portal_of_models, settings, repetitions, record_property
 ):
     """Most are killed after they took a batch and before they removed its rows, which is counted:
     the rows that the killed worker had taken are all still there."""
@@ -113,8 +113,7 @@ def test_a_worker_killed_at_any_moment_loses_nothing(
                 left = IndexChange.objects.filter(pk__in=[int(row) for row in rows])
                 held += left.count() == len(rows) > 0
         reads()
-    with capsys.disabled():
-        sys.stdout.write(f"\n{killed} kills, {held} between taking and removing ")
+    record_property("kills", f"{killed}, of them {held} between taking and removing")
 
     with processes.worker(settings) as worker:
         worker.wait_for_line("Keeping the search index")
