@@ -12,13 +12,20 @@ from search.parser import clean
 from search.service import Asked
 
 MAX_VALUES = 40
+# Of all facets together: a page has a link for each, in which all the others stand.
+MAX_LIMITS = 80
 _VALUE = re.compile(r"[\w.-]{1,200}")
 
 
 def read(parameters: QueryDict) -> Asked:
     """The question that an address asks. What can't be meant is left out; nothing is an error."""
     text = clean(parameters.get("q", ""))
-    filters = {key: values for key in FACETS if (values := _values(parameters, key))}
+    filters: dict[str, tuple[str, ...]] = {}
+    room = MAX_LIMITS
+    for key in FACETS:
+        if values := _values(parameters, key)[:room]:
+            filters[key] = values
+            room -= len(values)
     sort = parameters.get("sort", "")
     return Asked(
         text=text,
