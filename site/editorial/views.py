@@ -20,7 +20,8 @@ def completeness(request: HttpRequest, page_id: int) -> HttpResponse:
     pages = OperatingModelPage.objects.defer_streamfields().select_related(
         "latest_revision", "locale"
     )
-    page = get_object_or_404(pages, pk=page_id)
+    # By the page's own number: a number too great for a database is then found nowhere.
+    page = get_object_or_404(pages, id=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     revision = page.latest_revision
@@ -32,7 +33,7 @@ def completeness(request: HttpRequest, page_id: int) -> HttpResponse:
 def similar(request: HttpRequest, page_id: int) -> HttpResponse:
     """Published models that resemble the draft, as the latest save left it."""
     page: Any = get_object_or_404(
-        OperatingModelPage.objects.select_related("latest_revision", "locale"), pk=page_id
+        OperatingModelPage.objects.select_related("latest_revision", "locale"), id=page_id
     )
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
