@@ -16,10 +16,19 @@ QUIET = (
 )
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A stopped portal with its demo content, to be copied."""
+    made = RunningPortal(tmp_path_factory.mktemp("prepared"))
+    made.stop(keep=True)
+    yield made
+    made.remove()
+
+
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
-    """A portal with its demo content."""
-    running = RunningPortal(tmp_path_factory.mktemp("portal"))
+def portal(tmp_path_factory, prepared):
+    """A portal with its demo content, for the tests of a file."""
+    running = RunningPortal(tmp_path_factory.mktemp("portal"), copy_of=prepared)
     yield running
     running.stop()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,11 +25,17 @@ START_SECONDS = 240
 
 
 class RunningPortal:
-    """`manage.py serve` on a free port, with demo accounts and content; ``stop()`` ends it."""
+    """`manage.py serve` on a free port, with demo accounts and content; ``stop()`` ends it.
 
-    def __init__(self, folder: Path) -> None:
+    With ``copy_of`` it starts from what a portal had when it was stopped by ``stop(keep=True)``:
+    migrations and demo content take most of a minute, a copy of them a moment.
+    """
+
+    def __init__(self, folder: Path, copy_of: RunningPortal | None = None) -> None:
         self.password = "a-demo-password-of-the-test"
         self.folder = folder
+        if copy_of is not None:
+            shutil.copytree(copy_of.folder / "data", folder / "data")
         self._database = os.environ.get("DATABASE_URL", "")
         self._made = ""
         self.environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | {
@@ -37,7 +44,8 @@ class RunningPortal:
             "PORT": str(_free_port()),
         }
         if self._database.startswith("postgres"):
-            self.environment["DATABASE_URL"] = self._make_database()
+            template = copy_of._made if copy_of is not None else ""
+            self.environment["DATABASE_URL"] = self._make_database(template)
         self.url = f"http://127.0.0.1:{self.environment['PORT']}"
         self._log = (folder / "serve.log").open("w+", encoding="utf-8")
         self._process = subprocess.Popen(
@@ -78,8 +86,8 @@ class RunningPortal:
         self._log.flush()
         return Path(self._log.name).read_text(encoding="utf-8")
 
-    def stop(self):
-        """Ctrl-C, and the database away."""
+    def stop(self, *, keep=False):
+        """Ctrl-C, and the database away unless it is to be copied."""
         self._process.send_signal(signal.SIGINT)
         try:
             self._process.wait(timeout=20)
@@ -87,14 +95,20 @@ class RunningPortal:
             self._process.kill()
             self._process.wait()
         self._log.close()
+        if not keep:
+            self.remove()
+
+    def remove(self):
+        """The database away."""
         if self._made:
             with psycopg.connect(self._database, autocommit=True) as connection:
                 connection.execute(f'DROP DATABASE "{self._made}" WITH (FORCE)')
 
-    def _make_database(self):
+    def _make_database(self, template):
         self._made = f"mallisto_browser_{secrets.token_hex(4)}"
+        like = f' TEMPLATE "{template}"' if template else ""
         with psycopg.connect(self._database, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{self._made}"')
+            connection.execute(f'CREATE DATABASE "{self._made}"{like}')
         return urlunsplit(urlsplit(self._database)._replace(path=f"/{self._made}"))
 
     def _wait(self):
