@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, cast
@@ -26,7 +26,7 @@ MAX_LEMMAS = 3
 # Held in memory, at most twice as many: words of texts that are shown (400 bytes each), and what
 # stands between two spaces in texts that are indexed (800). What only readers typed: so many.
 WORDS_HELD = 20_000
-RUNS_HELD = 80_000
+RUNS_HELD = 120_000
 ASKED_HELD = 10_000
 # So many words may stand between the half of an ellipsis and the whole word.
 _REACH = 4
@@ -164,13 +164,19 @@ class Analyser:
         For public texts only: words that are kept may be suggested to readers.
         """
         # Words never reach over a space, and what stands between two is mostly met before.
-        pieces = text.split()
+        pieces = _pieces(text)
         known = list(map(self._runs.young.get, pieces))
         runs = self._runs_of(pieces) if None in known else cast("list[tuple[Word, ...]]", known)
         words = list(chain.from_iterable(runs))
         if _Run in set(map(type, runs)):
             self._complete_halves(words, runs)
         return words
+
+    def read(self, texts: Iterable[str]) -> None:
+        """Read the words of these texts, which are to be indexed, from the table at once."""
+        pieces = _pieces("\n".join(texts))
+        if not all(map(self._runs.young.__contains__, pieces)):
+            self._runs_of(pieces)
 
     def _runs_of(self, pieces: list[str]) -> list[tuple[Word, ...]]:
         """The words of each piece; those that are not in memory are read from the table at once."""
@@ -179,13 +185,17 @@ class Analyser:
         for piece in dict.fromkeys(pieces):
             run = self._runs.get(piece)
             if run is None:
-                unread[piece] = _WORD.findall(piece)
+                unread[piece] = [piece] if piece.isalpha() else _WORD.findall(piece)
             else:
                 found[piece] = run
         asked = dict.fromkeys(chain.from_iterable(unread.values()))
         kept = self.table.get_many(list(asked)) if self.table else {}
         for piece, written in unread.items():
-            run = self._run([(one, self._indexed(one, kept)) for one in written])
+            if len(written) == 1 and piece.isalnum():
+                word = self._indexed(piece, kept)
+                run = (word,) if word.form else ()
+            else:
+                run = self._run([(one, self._indexed(one, kept)) for one in written])
             self._runs.put(piece, run)
             found[piece] = run
         return [found[piece] for piece in pieces]
@@ -265,6 +275,17 @@ class Analyser:
     def _whole(self, half: Token, other: Token, forward: bool) -> str | None:
         """The base form of the compound whose written half is ``half``, where it can be told."""
         return None
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between spaces, without the commas and full stops that end most of it.
+
+    They are no part of a word, and a word is then held once in memory, whatever follows it. Only
+    after a dash a full stop counts: it tells that the word is no half of an ellipsis.
+    """
+    if not any(f"{dash}." in text for dash in _DASHES):
+        text = text.replace(". ", " ").replace(".\n", "\n")
+    return text.replace(", ", " ").split()
 
 
 def _is_half(surface: str) -> bool:

@@ -14,6 +14,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 from time import monotonic
@@ -26,6 +27,8 @@ MAX_ROWS = 500_000
 # Longer words are web addresses and mistakes: they come once.
 MAX_LENGTH = 48
 BATCH = 2_000
+# Base forms and parts of words, as they stand in the file, which many forms have in common.
+_TERMS_HELD = 100_000
 # A writer that waits for another process holds up indexing.
 _BUSY_SECONDS = 0.25
 _MODE = 0o640
@@ -252,6 +255,7 @@ def _forms_after(connection: sqlite3.Connection, start: int) -> list[tuple[str, 
     return connection.execute(_KNOWN, (start,)).fetchall()
 
 
+@lru_cache(_TERMS_HELD)
 def _terms(joined: str) -> tuple[str, ...]:
     # The forms of a word have their base forms in common: each of these is held once.
     return tuple(map(intern, joined.split(" "))) if joined else ()

@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 
 from search.analysis import analyser, fingerprint
 from search.analysis.base import MAX_LEMMAS, Word
-from search.analysis.families import families
+from search.analysis.families import of_words
 from search.collation import sort_key
 from search.documents import Document, digest
 from search.engines.base import FACETS
@@ -87,7 +87,10 @@ class Entry:
 
 def entry(document: Document) -> Entry:
     """A document, analysed."""
-    fields = analysed_fields(document, analyser(document.language).indexed_words)
+    spoken = analyser(document.language)
+    texts = field_texts(document)
+    spoken.read(chain.from_iterable(texts.values()))
+    fields = _analysed(texts, spoken.indexed_words)
     moment = document.published_at or document.updated_at
     seconds = max(0, int(moment.timestamp())) if moment else 0
     return Entry(
@@ -142,9 +145,13 @@ def typical(document: Document) -> dict[str, int]:
 
 def analysed_fields(document: Document, words_of: Callable[[str], list[Word]]) -> Fields:
     """The texts of each text field as words, as ``words_of`` gives them."""
+    return _analysed(field_texts(document), words_of)
+
+
+def _analysed(texts: dict[str, list[str]], words_of: Callable[[str], list[Word]]) -> Fields:
     return {
-        field: [words for text in texts if (words := words_of(text))]
-        for field, texts in field_texts(document).items()
+        field: [words for text in of_field if (words := words_of(text))]
+        for field, of_field in texts.items()
     }
 
 
@@ -161,12 +168,8 @@ def _all_terms(fields: Fields) -> set[str]:
 
 def _whole(fields: Fields, language: str) -> dict[str, list[str]]:
     """The families of all words of a document, and what its sections begin with."""
-    words = list(chain.from_iterable(chain.from_iterable(fields.values())))
-    different = dict(zip(map(id, words), words, strict=True))
-    # Only how often each stands there counts, in no order.
-    kin: list[str] = []
-    for key, count in Counter(map(id, words)).items():
-        kin += families(different[key].lemmas, language) * count
+    words = chain.from_iterable(chain.from_iterable(fields.values()))
+    kin = chain.from_iterable(map(of_words(language), map(_lemmas, words)))
     beginnings = (words[:OPENING_WORDS] for field in _SECTIONS for words in fields[field])
     opening = chain.from_iterable(map(_lemmas, chain.from_iterable(beginnings)))
     return {
