@@ -175,6 +175,8 @@ def test_nothing_with_these_words_offers_each_that_has_results(pages, get):
 def test_nothing_at_all_offers_what_is_new_and_public(pages, get):
     Page.objects.filter(pk=pages[0].pk).update(live=False)
     response = get(q="xyzzyplugh")
+    # Nothing stands beside it, so it isn't put into the narrow column of what does.
+    assert "with-side" not in response.html
     assert response.context["found"].nearest == ()
     assert pages[1].url in response.html
     assert pages[0].url not in response.html
