@@ -25,11 +25,24 @@ AT_ONCE = 10
 AT_ONCE_SECONDS = 1.0
 # Whoever publishes waits no longer, come what may: the first Finnish word of a new installation
 # takes five seconds, a text of many unknown words as long, a database that is busy even longer.
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 1.5
+# After an attempt that took long the worker has its hands full: one request may change pages in
+# several transactions, and is not to wait for each.
+PAUSE_SECONDS = 1.0
 # After so long whoever has the turn is frozen: go on beside it.
 TURN_SECONDS = 30.0
 # A server that failed is not tried for an author in this time, unless the worker has reached it.
 _REST = timedelta(seconds=45)
+
+
+@dataclass(slots=True)
+class _Pause:
+    """Until when this process leaves publications to the worker."""
+
+    until: float = 0.0
+
+
+_pause = _Pause()
 
 
 @dataclass(slots=True)
@@ -92,9 +105,13 @@ def attempt(page_ids: Collection[int]) -> None:
         # Another connection would not see the changes yet, or would wait for this one.
         _attempt(page_ids)
         return
+    if (began := monotonic()) < _pause.until:
+        return
     apart = Thread(target=_attempt_apart, args=(page_ids,), name="search-attempt")
     apart.start()
     apart.join(PATIENCE_SECONDS)
+    if monotonic() - began > AT_ONCE_SECONDS:
+        _pause.until = monotonic() + PAUSE_SECONDS
     if apart.is_alive():
         logger.info("Pages %s are not in the index yet; nobody waits for it", sorted(page_ids))
 
