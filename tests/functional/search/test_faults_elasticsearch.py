@@ -158,8 +158,10 @@ def assert_all_is_known(place):
 @pytest.mark.parametrize("fault", ["stopped", "frozen"])
 def test_nobody_notices_and_nothing_is_lost(fault, server, both, place, settings, record_property):
     people = People()
-    people.reads()
-    people.waits.clear()  # a process's first search reads dictionaries and templates
+    # A process's first search and first publication read dictionaries, forms and templates.
+    edit = reverse("wagtailadmin_pages:edit", args=[place.stable.pk])
+    people.does("publish", edit, model_form(place.stable, **{"action-publish": "1"}))
+    people.waits.clear()
     with processes.worker(settings) as worker:
         worker.wait_for_line("Keeping the search index")
         try:
