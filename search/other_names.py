@@ -20,6 +20,8 @@ from search.vocabularies import Snapshot
 MOST = 5
 # So many names are asked for at most, each by a query to the index.
 _MOST_ASKED = 8
+# Of more words than these, ``build_query`` asks for two at least.
+_FEW = 3
 # Names of things by nature; those of others may be of one of a kind: a county, an organisation.
 _GENERAL = frozenset({"theme", "target_group", "phase"})
 _NAMED = frozenset({"region", "collection"})
@@ -76,10 +78,16 @@ def _stems(name: Expansion) -> frozenset[str]:
 def _finds(name: Expansion, asked: Asked, understood: Understood) -> bool:
     """Whether something that was found has the name, in a text of its language."""
     quoted = ParsedQuery(name.text, (Clause(name.text, phrase=True),))
-    itself = build_query(quoted, name.language)
-    if itself is None or understood.query is None:
+    itself, found = build_query(quoted, name.language), understood.query
+    if not isinstance(itself, Combined) or not isinstance(found, Combined):
         return False
-    query = Combined(must=(understood.query, Term(LANGUAGE, name.language), itself))
+    # Of few words one is enough to be found: then a document that has the name is, and the long
+    # question need not be asked once more.
+    words = query_words(understood.parsed, understood.language)
+    others = found.must if understood.parsed.phrases or len(words) > _FEW else ()
+    query = Combined(
+        must=(Term(LANGUAGE, name.language), *itself.must, *others), without=found.without
+    )
     # Not by relevance: nobody reads these hits.
     result = ask(replace(asked, sort="newest", page=1), query, 1)
     return result is not None and result.total > 0
