@@ -23,7 +23,10 @@ from typing import NamedTuple, TypeVar
 logger = logging.getLogger("mallisto.search")
 
 # About 100 bytes each on the disk. Beyond, words are analysed each time they are met.
-MAX_ROWS = 500_000
+# A hundred thousand texts have some 1.8 million forms, most of them once.
+MAX_ROWS = 2_000_000
+# Of these the first, which are the most frequent, are given as known: they lie in memory then.
+KNOWN_ROWS = 500_000
 # Longer words are web addresses and mistakes: they come once.
 MAX_LENGTH = 48
 BATCH = 2_000
@@ -47,7 +50,7 @@ CREATE TABLE IF NOT EXISTS forms (
 _FIND = "SELECT surface, form, lemmas, parts, guesses FROM forms WHERE surface IN (%s)"
 _KNOWN = """
 SELECT form, CASE guesses WHEN '' THEN lemmas ELSE '' END FROM forms
-WHERE id > ? AND form NOT GLOB '*[0-9]*'
+WHERE id > ? AND id <= ? AND form NOT GLOB '*[0-9]*'
 AND (form = surface OR NOT EXISTS (SELECT 1 FROM forms AS other WHERE other.surface = forms.form))
 ORDER BY id
 """
@@ -137,7 +140,7 @@ class FormTable:
         have the word in other forms only.
         The same object for as long as no form comes to them.
         """
-        latest = self._try(_latest, self._known_to)
+        latest = min(self._try(_latest, self._known_to), KNOWN_ROWS)
         if latest > self._known_to:
             with self._known_lock:
                 start = self._known_to
@@ -153,7 +156,8 @@ class FormTable:
 
     def _with_bases(self, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
         for form, lemmas in rows:
-            yield form
+            if form not in self._bases:
+                yield form
             for lemma in lemmas.split():
                 if lemma not in self._bases:
                     self._bases.add(lemma)
@@ -252,7 +256,7 @@ def _latest(connection: sqlite3.Connection) -> int:
 
 
 def _forms_after(connection: sqlite3.Connection, start: int) -> list[tuple[str, str]]:
-    return connection.execute(_KNOWN, (start,)).fetchall()
+    return connection.execute(_KNOWN, (start, KNOWN_ROWS)).fetchall()
 
 
 @lru_cache(_TERMS_HELD)

@@ -23,6 +23,10 @@ TEXT = (
 )
 
 
+# A full stop ends a word and a dash before it: that is no half of what follows.
+STOPS = "Lasten perhe-. Työpajat, sosiaali\u2013. terveyspalvelut.\nTalo, perhe-, työpajat. Loppu."
+
+
 @pytest.fixture
 def table(tmp_path):
     return FormTable(tmp_path / "deep" / "forms.sqlite3")
@@ -68,9 +72,19 @@ def test_rows_are_bounded(table, monkeypatch):
     assert table.get("sana99") is None
 
 
+def test_only_the_first_rows_are_known(table, monkeypatch):
+    monkeypatch.setattr(forms, "KNOWN_ROWS", 2)
+    for surface in ("kissat", "koirat", "hevoset"):
+        table.note(surface, Kept(surface, (surface,), ()))
+    table.flush()
+    assert table.known() == ("kissat", "koirat")
+    assert table.known() is table.known()
+    assert table.get("hevoset").form == "hevoset"
+
+
 def test_known_forms_are_those_without_digits_and_their_base_forms_once_each(table):
     assert table.known() == ()
-    for surface in ("Kissat", "kissat", "KISSOILLE", "2024", "covid-19"):
+    for surface in ("Kissat", "kissat", "KISSOILLE", "kissa", "2024", "covid-19"):
         table.note(surface, Kept(surface.lower(), ("kissa",), ()))
     table.note("koirat", Kept("koirat", ("koirat",), ()))
     table.flush()
@@ -138,17 +152,18 @@ def test_a_locked_table_costs_no_more_than_its_words(table):
     assert table.get("hevoset") == WORD
 
 
+@pytest.mark.parametrize("text", [TEXT, STOPS])
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_indexing_gives_what_analysis_gives(language, tmp_path, monkeypatch):
-    expected = analysis.analyser(language).words(TEXT)
+def test_indexing_gives_what_analysis_gives(language, text, tmp_path, monkeypatch):
+    expected = analysis.analyser(language).words(text)
     for _ in range(2):
         # As another process; the second one reads what the first one kept.
         monkeypatch.setattr(analysis, "_setup", analysis._Setup())
         analysis.configure(cache_dir=tmp_path)
         analyser = analysis.analyser(language)
-        assert analyser.indexed_words(TEXT) == expected
-        assert analyser.indexed_words(TEXT) == expected
-        assert analyser.words(TEXT) == expected
+        assert analyser.indexed_words(text) == expected
+        assert analyser.indexed_words(text) == expected
+        assert analyser.words(text) == expected
         analysis.flush()
     assert "terveyspalvelut" in analysis.known_forms(language)
 
