@@ -164,7 +164,12 @@ def build_query(
     parsed = text if isinstance(text, ParsedQuery) else parse(text)
     words = query_words(parsed, language)
     phrases = [tokens for clause in parsed.phrases if (tokens := analyse(clause, language))]
-    must: list[Query] = [Constant(_phrase(tokens), 0.0) for tokens in phrases]
+    # A phrase is costly to look for: what must match is also what adds to the score.
+    must: list[Query] = [
+        bonus
+        for tokens in phrases
+        for bonus in _bonus(tokens, PHRASE_BONUS) or (Constant(_phrase(tokens), 0.0),)
+    ]
     without = [
         excluded
         for clause in parsed.exclusions
@@ -175,7 +180,6 @@ def build_query(
     should: list[Query] = [Constant(Term(TITLE, title_key(parsed.text)), EXACT_TITLE_STEP)]
     for tokens in phrases:
         should += [Best(_own_terms(token)) for token in tokens]
-        should += _bonus(tokens, PHRASE_BONUS)
     if words:
         names = _names(words, expansions)
         if names:

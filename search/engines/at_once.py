@@ -10,20 +10,20 @@ from typing import TypeVar
 
 # The questions of one reader that has chosen from several facets; more gain nothing.
 _THREADS = 4
+_Own = TypeVar("_Own")
 _Answer = TypeVar("_Answer")
 
 
-def at_once(calls: Sequence[Callable[[], _Answer]]) -> list[_Answer]:
-    """The answers to all calls, in order; raises what the first that failed raised.
+def at_once(
+    own: Callable[[], _Own], others: Sequence[Callable[[], _Answer]]
+) -> tuple[_Own, list[_Answer]]:
+    """The answers to all calls; raises what the first that failed raised.
 
-    For calls that let other threads run meanwhile. The last is made by the caller's own thread.
+    For calls that let other threads run meanwhile. ``own`` is made by the caller's own thread.
     """
-    if not calls:
-        return []
-    *others, own = calls
     futures = [_pool(os.getpid()).submit(call) for call in others]
-    last = own()
-    return [*(future.result() for future in futures), last]
+    answer = own()
+    return answer, [future.result() for future in futures]
 
 
 @lru_cache(maxsize=1)

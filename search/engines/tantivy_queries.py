@@ -90,6 +90,17 @@ class Translation:
         self._limited = limited
         return _within(self._made(query, scored=False), limited)
 
+    def at_least(self, query: Query) -> int | None:
+        """About how many documents match at least, where words and not only phrases are asked."""
+        match query:
+            case queries.Everything():
+                return int(self._searcher.num_docs)
+            case queries.Combined(must) if len(must) == 1 and not has_phrase(must[0]):
+                return max(
+                    (self.count(one.field, one.text) for one in queries.terms(must[0])), default=0
+                )
+        return None
+
     def _made(self, query: Query, *, scored: bool) -> tantivy.Query:
         match query:
             case queries.Term(field, text, weight):
@@ -158,3 +169,17 @@ def _within(query: tantivy.Query, limited: Sequence[tantivy.Query]) -> tantivy.Q
     if not limited:
         return query
     return _Q.boolean_query([(MUST, query), *((MUST, limit) for limit in limited)])
+
+
+def has_phrase(query: Query) -> bool:
+    """Whether a phrase decides which documents match."""
+    match query:
+        case queries.Phrase():
+            return True
+        case queries.Best(children):
+            return any(map(has_phrase, children))
+        case queries.Constant(child):
+            return has_phrase(child)
+        case queries.Combined(must, should):
+            return any(map(has_phrase, must or should))
+    return False
