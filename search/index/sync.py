@@ -137,6 +137,9 @@ def _attempt(page_ids: Collection[int]) -> None:
         try:
             if waiting.fails(name):
                 continue
+            if name == local and indexes.get(name).engine.fingerprint() is None:
+                # Nothing to bring up to date yet: the worker builds it from all pages.
+                continue
             with turns.turn(name, max(0.0, give_up_at - monotonic())) as mine:
                 batch = waiting.take(name, limit=AT_ONCE, pages=page_ids) if mine else None
                 if batch is not None:
