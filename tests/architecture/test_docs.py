@@ -14,7 +14,9 @@ FOREIGN_VARIABLES = {
     "PYTEST_XDIST_WORKER",
 }  # fmt: skip
 # Calls that take a variable's name; the first three are those of portal/settings/environment.py.
-READER = re.compile(r"(environment\.)?(flag|words|days)|os\.getenv|(os\.environ|env|environment)\.get")
+READER = re.compile(
+    r"(environment\.)?(flag|words|days)|os\.getenv|(os\.environ|env|environment)\.get"
+)
 VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]{2,}$")
 
 
