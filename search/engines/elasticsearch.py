@@ -202,10 +202,6 @@ class ElasticsearchEngine:
         current = self._alias.current()
         return None if current is None else current.fingerprint
 
-    def expected_fingerprint(self) -> str:
-        """The fingerprint that an index made by this code has."""
-        return expected_fingerprint()
-
     # Writing
 
     def apply(

@@ -234,10 +234,6 @@ class TantivyEngine:
         """The stored fingerprint of analysis and schema; ``None`` where there is no index."""
         return self._folder.fingerprint()
 
-    def expected_fingerprint(self) -> str:
-        """The fingerprint that an index made by this code has."""
-        return expected_fingerprint()
-
     # Writing
 
     def apply(
