@@ -10,7 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
 from models_pages import completeness
 
-from .forms import ApprovalForm, ReturnForm
+from ..forms import ApprovalForm, ReturnForm
 
 
 class ReviewTask(AbstractGroupApprovalTask):
