@@ -18,9 +18,10 @@ from wagtail.admin.views.home import (
 )
 from wagtail.log_actions import LogActionRegistry
 
+from .dashboard import OwnModelsPanel, ReturnedPanel
 from .menu import page_actions
 from .middleware import reviews_pages
-from .panels import OwnModelsPanel, WaitingPanel
+from .panels import WaitingPanel
 from .searches import report_items
 from .viewsets import PortalPageViewSet, page_viewsets
 
@@ -78,7 +79,7 @@ def home_panels(request: HttpRequest, panels: list[Any]) -> None:
         # An author's edits are those of the author's own models.
         replaced = (*replaced, RecentEditsPanel)
     panels[:] = [panel for panel in panels if not isinstance(panel, replaced)]
-    panels += [WaitingPanel(), OwnModelsPanel()]
+    panels += [ReturnedPanel(), WaitingPanel(), OwnModelsPanel()]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

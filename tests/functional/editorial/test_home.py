@@ -35,7 +35,7 @@ def test_wagtails_own_panels_of_the_same_are_gone(as_editor, whole):
 
     assert "workflow_objects_to_moderate" not in names
     assert "user_objects_in_workflow_moderation" not in names
-    assert names[:2] == ["waiting", "own_models"]
+    assert names[:3] == ["returned", "waiting", "own_models"]
 
 
 def test_resubmitted_page_leads_to_what_changed(as_editor, author, editor, whole):

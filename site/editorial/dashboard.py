@@ -1,0 +1,58 @@
+"""The admin home's panels of authors: what editors returned, and the account's own models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+
+from models_pages.models import OperatingModelIndexPage
+
+from . import overview, own_models
+
+
+class ReturnedPanel(Component):
+    """Pages that an editor returned, with the reason."""
+
+    name = "returned"
+    template_name = "editorial/home/returned.html"
+    order = 90
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """``returned``."""
+        return {"returned": own_models.returned_to((parent_context or {})["request"].user)}
+
+    def render_html(self, parent_context: Any = None) -> str:
+        """Nothing where nothing was returned."""
+        context = self.get_context_data(parent_context)
+        return render_to_string(self.template_name, context) if context["returned"] else ""
+
+
+class OwnModelsPanel(Component):
+    """The account's models with state and what each lacks."""
+
+    name = "own_models"
+    template_name = "editorial/home/own_models.html"
+    order = 200
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """``models``, and ``new_url`` where the account may make one."""
+        user = (parent_context or {})["request"].user
+        models = own_models.own_models(user)
+        return {
+            "models": models,
+            "is_shown": models.rows or not overview.is_reviewer(user),
+            "new_url": own_models.new_model_url(user),
+            "all_url": _all_models_url(user),
+            "user": user,
+        }
+
+
+def _all_models_url(user: Any) -> str:
+    index = OperatingModelIndexPage.objects.filter(locale__language_code=user.language).first()
+    if index is None:
+        return ""
+    return f"{reverse('wagtailadmin_explore', args=[index.pk])}?owner={user.pk}"
