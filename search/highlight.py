@@ -76,26 +76,6 @@ def show(document: Document, looked_for: Wanted, title: str | None = None) -> Sh
     return Shown(_segments(title, 0, len(title), _telling(titled, met)), text, section)
 
 
-def marked(text: str, language: str, looked_for: Wanted) -> list[Segment]:
-    """The whole text in segments."""
-    return _segments(text, 0, len(text), _strongest(looked_for.matches(text, language)))
-
-
-def passage(
-    text: str, language: str, looked_for: Wanted, length: int = PASSAGE_LENGTH
-) -> list[Segment]:
-    """The stretch of a text, about ``length`` long, that says most; its beginning if none does."""
-    return _passage(text, _strongest(looked_for.matches(text, language)), length)
-
-
-def best_section(document: Document, looked_for: Wanted) -> Section | None:
-    """The section that answers best, the first of equals; ``None`` where none matches."""
-    sections = list(_sections(document, looked_for))
-    met = _met(match for read in sections for matches in read[1:] for match in matches)
-    best = _best(sections, met)
-    return best[0] if best else None
-
-
 class _Read(NamedTuple):
     """A section with the matches in its text and in its heading."""
 
@@ -136,10 +116,6 @@ def _telling(matches: Iterable[Match], met: frozenset[int]) -> list[Match]:
     return [match for match in matches if match.worth >= STRONG or not match.asked <= met]
 
 
-def _strongest(matches: list[Match]) -> list[Match]:
-    return _telling(matches, _met(matches))
-
-
 def _said(matches: Sequence[Match]) -> float:
     """What matches say together: each word of the query counts once by its best match.
 
@@ -154,10 +130,10 @@ def _said(matches: Sequence[Match]) -> float:
     return total + sum(best.values())
 
 
-def _passage(text: str, matches: list[Match], length: int = PASSAGE_LENGTH) -> list[Segment]:
-    start = _best_start(matches, length)
-    begin = _beginning(text, start, length) if matches else 0
-    end = _ending(text, begin, length)
+def _passage(text: str, matches: list[Match]) -> list[Segment]:
+    """The stretch of a text, about ``PASSAGE_LENGTH`` long, that says most; else its beginning."""
+    begin = _beginning(text, _best_start(matches)) if matches else 0
+    end = _ending(text, begin)
     segments = _segments(text, begin, end, [one for one in matches if begin <= one.start < end])
     segments = _on_one_line(segments)
     if segments and begin > 0:
@@ -167,10 +143,10 @@ def _passage(text: str, matches: list[Match], length: int = PASSAGE_LENGTH) -> l
     return _joined(segments)
 
 
-def _best_start(matches: Sequence[Match], length: int) -> int:
+def _best_start(matches: Sequence[Match]) -> int:
     """Where the window begins that says most; the first of equals."""
     best_start, best_said = 0, -1.0
-    span = length - _LEAD // 2
+    span = PASSAGE_LENGTH - _LEAD // 2
     for index, match in enumerate(matches):
         window = []
         for other in matches[index:]:
@@ -183,7 +159,7 @@ def _best_start(matches: Sequence[Match], length: int) -> int:
     return best_start
 
 
-def _beginning(text: str, start: int, length: int) -> int:
+def _beginning(text: str, start: int) -> int:
     """The start of the sentence that holds the match, or of a word not far before it."""
     if start < _LEAD and "\n" not in text[:start].strip():
         return 0
@@ -199,15 +175,16 @@ def _beginning(text: str, start: int, length: int) -> int:
     return space + 1 if space >= 0 else start
 
 
-def _ending(text: str, begin: int, length: int) -> int:
-    limit = begin + length
+def _ending(text: str, begin: int) -> int:
+    limit = begin + PASSAGE_LENGTH
     if len(text) <= limit + 15:
         return len(text)
     # Whole sentences where the last one ends late enough; else whole words.
-    for boundary in reversed(list(_SENTENCE_END.finditer(text, begin + length * 2 // 3, limit))):
+    late = begin + PASSAGE_LENGTH * 2 // 3
+    for boundary in reversed(list(_SENTENCE_END.finditer(text, late, limit))):
         return boundary.start()
     space = max(text.rfind(" ", begin, limit), text.rfind("\n", begin, limit))
-    return space if space > begin + length // 2 else limit
+    return space if space > begin + PASSAGE_LENGTH // 2 else limit
 
 
 def _segments(text: str, begin: int, end: int, matches: Sequence[Match]) -> list[Segment]:

@@ -3,13 +3,34 @@
 import pytest
 
 from search.documents import Document, Section
-from search.highlight import PASSAGE_LENGTH, best_section, marked, passage, show
+from search.highlight import PASSAGE_LENGTH, show
 from search.queries import Expansion
 from search.wanted import Wanted, wanted
 
 
 def looked_for(text, language="fi", expansions=()):
     return wanted(text, language, expansions)
+
+
+def document(*sections, title="", language="fi"):
+    return Document(id=1, language=language, title=title, url="/", sections=sections)
+
+
+def section(kind, text, heading="", weight="other"):
+    return Section(kind=kind, heading=heading, text=text, anchor=kind, weight=weight)
+
+
+def marked(text, asked, language="fi"):
+    """A text as it is marked where nothing else of its page matches."""
+    return show(document(title=text, language=language), asked).title
+
+
+def passage(text, asked):
+    return show(document(section("needs", text)), asked).text
+
+
+def best_section(page, asked):
+    return show(page, asked).section
 
 
 def matches(segments):
@@ -35,23 +56,23 @@ def whole(segments):
     ],
 )
 def test_matches_across_inflection_and_in_compounds(query, text, expected):
-    assert matches(marked(text, "fi", looked_for(query))) == expected
+    assert matches(marked(text, looked_for(query))) == expected
 
 
 def test_nothing_of_the_text_is_lost():
     text = "  Yksi <b>malli</b> &amp; toinen\u00ad malli. "
-    assert whole(marked(text, "fi", looked_for("malli"))) == text
+    assert whole(marked(text, looked_for("malli"))) == text
 
 
 def test_a_words_parts_are_marked_only_where_nothing_better_is():
     asked = looked_for("hyvinvointialue")
-    assert matches(marked("alue ja hyvinvointialue", "fi", asked)) == ["hyvinvointialue"]
-    assert matches(marked("alue vain", "fi", asked)) == ["alue"]
+    assert matches(marked("alue ja hyvinvointialue", asked)) == ["hyvinvointialue"]
+    assert matches(marked("alue vain", asked)) == ["alue"]
 
 
 def test_a_text_in_another_language_matches_by_its_names():
     asked = looked_for("äldre", "sv", [Expansion(0, 1, "ikääntyneet", "fi")])
-    assert matches(marked("Ikääntyneiden palvelut", "fi", asked)) == ["Ikääntyneiden"]
+    assert matches(marked("Ikääntyneiden palvelut", asked)) == ["Ikääntyneiden"]
 
 
 def filler(words):
@@ -62,7 +83,7 @@ def test_the_passage_is_where_the_words_stand_together():
     text = (
         f"{filler(20)} Järjestöt mainitaan. {filler(20)} Järjestöjen yhteistyö alkoi. {filler(9)}"
     )
-    segments = passage(text, "fi", looked_for("järjestöjen yhteistyötä"))
+    segments = passage(text, looked_for("järjestöjen yhteistyötä"))
     assert matches(segments) == ["Järjestöjen", "yhteistyö"]
     assert whole(segments).startswith("… Järjestöjen yhteistyö alkoi.")
     assert whole(segments).endswith("…")
@@ -70,29 +91,21 @@ def test_the_passage_is_where_the_words_stand_together():
 
 def test_the_passage_keeps_its_length_and_whole_words():
     text = filler(3) + " malli " + "sanoja " * 200
-    shown = whole(passage(text, "fi", looked_for("malli")))
+    shown = whole(passage(text, looked_for("malli")))
     assert len(shown) <= PASSAGE_LENGTH + 10
     assert shown.removesuffix(" …").rsplit(" ", 1)[-1] in {"malli", "sanoja"}
 
 
 def test_without_a_match_the_passage_is_the_beginning():
-    segments = passage("Alku tässä. " + filler(30), "fi", looked_for("olematon"))
+    segments = passage("Alku tässä. " + filler(30), looked_for("olematon"))
     assert matches(segments) == []
     assert whole(segments).startswith("Alku tässä.")
 
 
 @pytest.mark.parametrize("text", ["", " ", "malli", "\n\n", "malli" * 500, "a " * 5000])
 def test_any_text_has_a_passage(text):
-    whole(passage(text, "fi", looked_for("malli")))
-    whole(passage(text, "fi", Wanted()))
-
-
-def section(kind, text, heading="", weight="other"):
-    return Section(kind=kind, heading=heading, text=text, anchor=kind, weight=weight)
-
-
-def document(*sections):
-    return Document(id=1, language="fi", title="Malli", url="/", sections=sections)
+    whole(passage(text, looked_for("malli")))
+    whole(passage(text, Wanted()))
 
 
 def test_the_section_with_all_the_words_is_best():
@@ -134,24 +147,24 @@ def test_no_section_where_none_matches():
     ],
 )
 def test_only_what_says_something_is_marked(query, text, expected):
-    assert matches(marked(text, "fi", looked_for(query))) == expected
+    assert matches(marked(text, looked_for(query))) == expected
 
 
 def test_names_are_looked_for_in_texts_of_their_language_only():
     asked = looked_for("ikääntyneet", "fi", [Expansion(0, 1, "barn", "sv")])
-    assert matches(marked("barn", "sv", asked)) == ["barn"]
-    assert matches(marked("barn", "fi", asked)) == []
+    assert matches(marked("barn", asked, "sv")) == ["barn"]
+    assert matches(marked("barn", asked)) == []
 
 
 def test_a_name_of_several_words_is_marked_where_they_stand_together():
     asked = looked_for("siirtolainen", "fi", [Expansion(0, 1, "maahan muuttaneet", "fi")])
     text = "Kotimaista kieltä. Maahan äskettäin muuttaneiden ryhmä. Maa on kaunis."
-    assert matches(marked(text, "fi", asked)) == ["Maahan", "muuttaneiden"]
+    assert matches(marked(text, asked)) == ["Maahan", "muuttaneiden"]
 
 
 def test_lines_do_not_run_on():
     text = "Vaihe\nMalli alkaa\nToinen vaihe.\nKolmas  vaihe"
-    shown = whole(passage(text, "fi", looked_for("malli")))
+    shown = whole(passage(text, looked_for("malli")))
     assert shown == "Vaihe · Malli alkaa · Toinen vaihe. Kolmas vaihe"
 
 
@@ -212,4 +225,4 @@ def test_each_word_of_the_query_has_its_own_hints():
     ],
 )
 def test_parts_that_say_something_of_the_word(query, text, expected):
-    assert matches(marked(text, "fi", looked_for(query))) == expected
+    assert matches(marked(text, looked_for(query))) == expected

@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
-from search import highlight
 from search.analysis import analyse
 from search.analysis.families import families
+from search.documents import Document
+from search.highlight import show
 from search.wanted import wanted
 
 TEXT = (Path(__file__).resolve().parents[3] / "docs" / "search.md").read_text(encoding="utf-8")
@@ -33,6 +34,7 @@ def test_the_table_of_terms_is_what_analysis_gives():
 
 
 def test_the_sentence_is_marked_as_told():
-    marks = highlight.marked(SENTENCE, "fi", wanted(QUERY, "fi"))
+    page = Document(id=1, language="fi", title="", url="", description=SENTENCE)
+    marks = show(page, wanted(QUERY, "fi")).text
     told = re.search(r"found the page: here (.+?)\.\n", TEXT).group(1)
     assert [one.text for one in marks if one.is_match] == re.findall(r"\*([^*]+)\*", told)
