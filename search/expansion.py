@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from search.analysis import analyse, analyser
 from search.analysis.base import Token, normalise, surfaces
-from search.documents import Concept
 from search.parser import ParsedQuery
 from search.queries import Expansion, query_words
 
@@ -195,10 +194,6 @@ class Thesaurus:
             for name in names:
                 for key in name_keys(name.text, name.language, by_lemma=self._by_lemma):
                     self._by_key.setdefault(key, []).append(Match(key, name.language, names))
-
-    def add_concept(self, concept: Concept) -> None:
-        """A concept as vocabularies give it."""
-        self.add(concept.labels, concept.synonyms)
 
     def lookup(self, keys: Collection[str]) -> Iterator[Match]:
         """The concepts that have a name under one of the keys."""

@@ -2,7 +2,6 @@
 
 import pytest
 
-from search.documents import Concept
 from search.expansion import MAX_NAMES, Match, Name, Thesaurus, expand, groups, name_keys
 from search.parser import parse
 
@@ -10,14 +9,7 @@ from search.parser import parse
 @pytest.fixture
 def thesaurus():
     made = Thesaurus(by_lemma=True)
-    made.add_concept(
-        Concept(
-            key="target_group",
-            value="ikaantyneet",
-            labels={"fi": "ikääntyneet", "sv": "äldre", "en": "senior citizens"},
-            synonyms={"fi": ("vanhukset",)},
-        )
-    )
+    made.add({"fi": "ikääntyneet", "sv": "äldre", "en": "senior citizens"}, {"fi": ("vanhukset",)})
     made.add({"fi": "lapset", "sv": "barn", "en": "children"})
     return made
 
