@@ -94,8 +94,11 @@ def _stopped_after(seconds: float) -> Iterator[None]:
     connection.ensure_connection()
     give_up_at = perf_counter() + seconds
     if connection.vendor == "sqlite":
-        handler = lambda: int(perf_counter() > give_up_at)  # noqa: E731
-        connection.connection.set_progress_handler(handler, 10_000)
+
+        def is_late() -> int:
+            return int(perf_counter() > give_up_at)
+
+        connection.connection.set_progress_handler(is_late, 10_000)
     else:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = %s", [int(seconds * 1000)])
