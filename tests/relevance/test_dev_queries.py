@@ -18,15 +18,6 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def retrieval(shared_dir):
-    """Return the folder of judged queries."""
-    folder = shared_dir / "data" / "retrieval"
-    if not (folder / "docs.jsonl").is_file():
-        pytest.skip("no judged queries: SHARED_DIR has no data/retrieval")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def thesaurus(shared_dir) -> Thesaurus:
     """Return YSO, its names met as written: the dev queries are written as its labels are."""
     path = shared_dir / "data" / "yso" / "labels.tsv"

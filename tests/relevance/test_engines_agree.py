@@ -64,15 +64,6 @@ def made(number, text, copy=0):
 
 
 @pytest.fixture(scope="module")
-def retrieval(shared_dir):
-    """Return the folder of judged queries."""
-    folder = shared_dir / "data" / "retrieval"
-    if not (folder / "docs.jsonl").is_file():
-        pytest.skip("no judged queries: SHARED_DIR has no data/retrieval")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def texts(retrieval):
     return read_documents(retrieval / "docs.jsonl")
 
