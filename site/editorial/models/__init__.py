@@ -1,6 +1,9 @@
 """What review keeps in the database; one file each."""
 
+from .assignment import Assignment
+from .checklist import ChecklistQuestion
 from .decision import Decision
+from .phrase import ReviewPhrase
 from .review import ReviewTask
 
-__all__ = ["Decision", "ReviewTask"]
+__all__ = ["Assignment", "ChecklistQuestion", "Decision", "ReviewPhrase", "ReviewTask"]
