@@ -1,6 +1,7 @@
 """Accounts, and what leads to one; one file each."""
 
 from .joining import AccountRequest, Invitation
+from .message import Message
 from .user import User, UserManager
 
-__all__ = ["AccountRequest", "Invitation", "User", "UserManager"]
+__all__ = ["AccountRequest", "Invitation", "Message", "User", "UserManager"]

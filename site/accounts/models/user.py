@@ -37,6 +37,12 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account."""
 
+    class MailPace(models.TextChoices):
+        """How often the account wants mail."""
+
+        IMMEDIATELY = "immediately", _("Each message at once")
+        DAILY = "daily", _("Once a day, in one message")
+
     email = models.EmailField(
         _("e-mail address"),
         unique=True,
@@ -50,6 +56,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=settings.LANGUAGES,
         default="fi",
         help_text=_("Language of messages and of the editing screens."),
+    )
+    mail_pace = models.CharField(
+        _("mail"),
+        max_length=20,
+        choices=MailPace.choices,
+        default=MailPace.IMMEDIATELY,
+        help_text=_("What cannot wait, such as a new password, always comes at once."),
     )
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "post_office",
     "django_tasks",
     "django_filters",
     "django_htmx",
@@ -105,7 +106,9 @@ CACHES = {
 }
 
 _mail = environment.mail(DATA_DIR)
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+# Every mail, Wagtail's own too, is a row first; the delivery sends it through the other backend.
+EMAIL_BACKEND = "accounts.mail.backend.QueueBackend"
+POST_OFFICE = {"BACKENDS": {"default": _mail["EMAIL_BACKEND"]}}
 EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH")
 EMAIL_HOST = _mail.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = _mail.get("EMAIL_PORT", 25)

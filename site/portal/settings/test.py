@@ -15,7 +15,7 @@ from .base import DATA_DIR, DATABASES
 SECRET_KEY = "test-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+POST_OFFICE = {"BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
 WAGTAILADMIN_BASE_URL = "http://testserver"
 SHARED_DIR = Path(os.environ.get("SHARED_DIR", "../shared"))
 WHITENOISE_AUTOREFRESH = True
