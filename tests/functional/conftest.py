@@ -2,6 +2,7 @@
 
 import pytest
 
+from search import log
 from tests.factories import OperatingModelFactory, UserFactory
 
 
@@ -41,3 +42,12 @@ def bare(author):
 def whole(author):
     """Return a draft that lacks nothing."""
     return OperatingModelFactory(owner=author, title="Whole model", complete=True)
+
+
+@pytest.fixture
+def counting(settings):
+    """Count searches, from none on."""
+    settings.SEARCH_LOG_DAYS = 180
+    log.discard()
+    yield
+    log.discard()

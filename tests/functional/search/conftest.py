@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
+
 import pytest
+from django.db import connections
 
 from models_pages.provisioning import provision_guidance, provision_structure
 from search import analysis
-from search.index import indexes, rebuild, sync
+from search.index import indexes, rebuild, sync, worker
 from search.service import Asked, search
 from search.vocabularies import registry
 
@@ -54,6 +58,32 @@ def committed(django_capture_on_commit_callbacks):
 def synced(index):
     """Apply everything that waits."""
     return lambda: sync.apply_waiting(index, early=True)
+
+
+@pytest.fixture
+def watching():
+    """Keep a worker at work during a block; gives what tells it to stop."""
+
+    @contextmanager
+    def block():
+        stop = threading.Event()
+
+        def watch():
+            try:
+                worker.watch(stop, pause=0.05)
+            finally:
+                connections.close_all()
+
+        thread = threading.Thread(target=watch)
+        thread.start()
+        try:
+            yield stop
+        finally:
+            stop.set()
+            thread.join(timeout=30)
+        assert not thread.is_alive()
+
+    return block
 
 
 @pytest.fixture

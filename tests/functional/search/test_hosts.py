@@ -6,7 +6,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -131,10 +130,9 @@ def test_what_is_repaired_here_waits_for_no_other_host(index, another_host, sync
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_index_that_hangs_holds_up_no_other(portal, monkeypatch):
+def test_an_index_that_hangs_holds_up_no_other(portal, watching, monkeypatch):
     """Each index has a thread of its own."""
-    hangs, stop = threading.Event(), threading.Event()
-    hold = threading.Event()
+    hangs, hold = threading.Event(), threading.Event()
     names = (*indexes.names(), "hanging")
     monkeypatch.setattr(worker.indexes, "names", lambda: names)
     work = worker._work
@@ -148,25 +146,15 @@ def test_an_index_that_hangs_holds_up_no_other(portal, monkeypatch):
 
     monkeypatch.setattr(worker, "_work", slow)
 
-    def watch():
+    with watching():
         try:
-            worker.watch(stop, pause=0.05)
+            assert hangs.wait(20)
+            page = model("Liikkuva neuvola")
+            local = indexes.names()[0]
+            for _attempt in range(200):
+                if waiting.count(local) == 0 and indexes.get(local).engine.fingerprint():
+                    break
+                threading.Event().wait(0.1)
+            assert set(indexes.get(local).engine.digests()) == {page.pk}
         finally:
-            connection.close()
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
-        assert hangs.wait(20)
-        page = model("Liikkuva neuvola")
-        local = indexes.names()[0]
-        for _attempt in range(200):
-            if waiting.count(local) == 0 and indexes.get(local).engine.fingerprint():
-                break
-            threading.Event().wait(0.1)
-        assert set(indexes.get(local).engine.digests()) == {page.pk}
-    finally:
-        stop.set()
-        hold.set()
-        thread.join(timeout=30)
-    assert not thread.is_alive()
+            hold.set()

@@ -11,19 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search import counts, log
-from search.index import sync, worker
+from search.index import sync
 from search.models import SearchCount
 from tests.factories_search import model
 
+pytestmark = pytest.mark.usefixtures("counting")
 ADDRESSES = {"fi": "/fi/haku/", "sv": "/sv/sok/", "en": "/en/search/"}
-
-
-@pytest.fixture(autouse=True)
-def _counted(settings):
-    settings.SEARCH_LOG_DAYS = 180
-    log.discard()
-    yield
-    log.discard()
 
 
 @pytest.fixture
@@ -228,26 +221,13 @@ def test_memory_is_bounded_while_nothing_can_be_written(portal, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_worker_removes_old_counts(portal):
+def test_worker_removes_old_counts(portal, watching):
     SearchCount.objects.create(
         week=timezone.localdate() - timedelta(days=400), language="fi", words="vanha", times=9
     )
-    stop = threading.Event()
-
-    def watch():
-        try:
-            worker.watch(stop, pause=0.05)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
+    with watching() as stop:
         for _try in range(200):
             if not SearchCount.objects.exists():
                 break
             stop.wait(0.05)
-    finally:
-        stop.set()
-        thread.join(30)
     assert not SearchCount.objects.exists()

@@ -8,12 +8,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
 from search.engines.base import EngineUnavailable
-from search.index import check, indexes, rebuild, sync, turns, waiting, worker
+from search.index import check, indexes, rebuild, sync, turns, waiting
 from search.index import store as documents
 from search.models import IndexChange, IndexedDocument, IndexState
 from tests.factories_search import content, model, publish
@@ -201,29 +200,15 @@ def test_commands_rebuild_and_sync(portal, found):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_builds_a_missing_index_applies_changes_and_stops(portal, found):
+def test_the_worker_builds_a_missing_index_applies_changes_and_stops(portal, found, watching):
     model("Liikkuva neuvola")
-    stop = threading.Event()
-
-    def watch():
-        try:
-            worker.watch(stop, pause=0.05)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
+    with watching():
         wait_until(lambda: found("neuvola") == ["Liikkuva neuvola"], available=False)
         waiting.note_failure(indexes.TANTIVY, timezone.now() + timedelta(hours=1))
         content("Opas neuvolalle", "Opas.")
         wait_until(lambda: "Opas neuvolalle" in found("neuvola"))
         Page.objects.filter(title="Opas neuvolalle").update(expire_at=timezone.now())
         wait_until(lambda: len(indexes.get(indexes.TANTIVY).engine.digests()) == 1)
-    finally:
-        stop.set()
-        thread.join(timeout=20)
-    assert not thread.is_alive()
 
 
 def wait_until(condition, *, available=True, seconds=20):

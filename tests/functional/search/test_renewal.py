@@ -1,14 +1,11 @@
 """A change of the field's own words makes the index anew by itself, without downtime."""
 
-import threading
-
 import pytest
 from django.core.checks import run_checks
-from django.db import connections
 
 from search import analysis
 from search.engines.terms import expected_fingerprint
-from search.index import indexes, rebuild, renewal, worker
+from search.index import indexes, rebuild, renewal
 from search.models import OwnWord
 from search.vocabularies import registry
 from tests.factories_search import model
@@ -90,25 +87,14 @@ def test_readers_have_results_before_and_after(index, committed, found, at_once)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_does_it(at_once):
+def test_the_worker_does_it(at_once, watching):
     index = indexes.get(indexes.names()[0])
     rebuild.rebuild(index)
     OwnWord.objects.create(word=BASE)
     before = index.engine.fingerprint()
-    stop = threading.Event()
-
-    def watch():
-        worker.watch(stop, pause=0.05)
-        connections.close_all()
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
+    with watching() as stop:
         for _ in range(600):
             if index.engine.fingerprint() != before:
                 break
             stop.wait(0.05)
-    finally:
-        stop.set()
-        thread.join()
     assert index.engine.fingerprint() == expected_fingerprint() != before

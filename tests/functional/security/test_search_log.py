@@ -14,6 +14,7 @@ from search.index import indexes, rebuild
 from search.models import OwnWord, PinnedResult, SearchCount, SearchSynonym
 from tests.functional.security.conftest import browser
 
+pytestmark = pytest.mark.usefixtures("counting")
 REPORTS = [
     f"/admin/editorial/searches/{name}/{part}"
     for name in ("not-found", "common")
@@ -21,14 +22,6 @@ REPORTS = [
 ]
 COMMON = REPORTS[4]
 WEEK = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def _counted(settings):
-    settings.SEARCH_LOG_DAYS = 180
-    log.discard()
-    yield
-    log.discard()
 
 
 PERSONAL = [
