@@ -16,18 +16,11 @@ from wagtail.snippets.models import register_snippet
 from .admin_api import ChoosableDocuments, ChoosableImages
 from .links import PublicPageLinkHandler
 from .permissions import visible_to
-from .search_words import SearchWordsGroup
 from .serving import may_download
 from .viewsets import SectionGuidanceViewSet, VocabulariesGroup
 
 register_snippet(VocabulariesGroup)
 register_snippet(SectionGuidanceViewSet)
-
-
-@hooks.register("register_admin_viewset")
-def search_words() -> SearchWordsGroup:
-    """What editors tell search."""
-    return SearchWordsGroup()
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -22,6 +22,7 @@ from .dashboard import OwnModelsPanel, ReturnedPanel
 from .menu import page_actions
 from .middleware import reviews_pages
 from .panels import WaitingPanel
+from .search_words import SearchWordsGroup
 from .searches import report_items
 from .viewsets import PortalPageViewSet, page_viewsets
 
@@ -54,6 +55,12 @@ def editor_js() -> SafeString:
 def page_views() -> list[PortalPageViewSet]:
     """The portal's views of its pages."""
     return page_viewsets()
+
+
+@hooks.register("register_admin_viewset")
+def search_words() -> SearchWordsGroup:
+    """What editors tell search."""
+    return SearchWordsGroup()
 
 
 @hooks.register("construct_reports_menu")

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from models_pages.listings import NamedCountIndexView
 from search.models import PinnedResult
-from search.models.pins import MAX_WORDS
 
-from .listings import NamedCountIndexView
-
-
-class PinnedResultCreateView(CreateView):
-    """Pinning a page; a report of searches brings the words."""
-
-    def get_initial(self) -> dict[str, Any]:
-        """The words and language of the address."""
-        initial = {**super().get_initial(), "words": self.request.GET.get("words", "")[:MAX_WORDS]}
-        language = self.request.GET.get("language", "")
-        if language in dict(settings.LANGUAGES):
-            initial["language"] = language
-        return initial
+from .searched_words import SearchedWordsCreateView
 
 
 class PinnedResultViewSet(ModelViewSet):
@@ -39,7 +23,7 @@ class PinnedResultViewSet(ModelViewSet):
     menu_label = _("Pinned results")
     copy_view_enabled = False
     index_view_class = NamedCountIndexView
-    add_view_class = PinnedResultCreateView
+    add_view_class = SearchedWordsCreateView
     list_display = [
         "words",
         Column("language", label=_("Reader's language"), accessor="get_language_display"),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,23 +11,11 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from models_pages.listings import NamedCountIndexView
 from search.models import OwnWord, SearchSynonym
 
-from .listings import NamedCountIndexView
 from .pinned_results import PinnedResultViewSet
-
-_LANGUAGES = dict(settings.LANGUAGES)
-_LONGEST = 120
-
-
-class SynonymCreateView(CreateView):
-    """Adding a synonym; the report of searches without results brings the words."""
-
-    def get_initial(self) -> dict[str, Any]:
-        """The words and language of the address."""
-        initial = {**super().get_initial(), "words": self.request.GET.get("words", "")[:_LONGEST]}
-        language = self.request.GET.get("language", "")
-        return initial | ({"language": language} if language in _LANGUAGES else {})
+from .searched_words import SearchedWordsCreateView
 
 
 class SynonymViewSet(ModelViewSet):
@@ -43,7 +28,7 @@ class SynonymViewSet(ModelViewSet):
     menu_label = _("Synonyms")
     copy_view_enabled = False
     index_view_class = NamedCountIndexView
-    add_view_class = SynonymCreateView
+    add_view_class = SearchedWordsCreateView
     list_display = [
         "__str__",
         Column("others", label=_("What to search for as well")),
