@@ -15,6 +15,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .models.coauthor import CoAuthor, coauthored_keys, is_coauthor
+from .stakes import stake
 
 REVIEWING = {"change_page", "publish_page"}
 
@@ -132,6 +133,22 @@ class PortalPagePermissionTester(PagePermissionTester):
             and is_coauthor(self.user, self.page.translation_key)
         )
 
+    def has_publish_right(self) -> bool:
+        """Wagtail's answer: whether the account publishes pages here, of others at least."""
+        return super().can_publish()
+
+    def can_publish(self) -> bool:
+        """Stock answer, unless the account has a stake in the page: then another editor does."""
+        return self.has_publish_right() and stake(self.user, self.page) is None
+
+    def can_set_view_restrictions(self) -> bool:
+        """Stock answer: who may read what was approved is no approval."""
+        return self.has_publish_right()
+
+    def can_unschedule(self) -> bool:
+        """Stock answer: calling off makes nothing public."""
+        return self.has_publish_right()
+
     def can_view_revisions(self) -> bool:
         """Only those who may edit or publish see a page's history."""
-        return super().can_view_revisions() and (self.can_edit() or self.can_publish())
+        return super().can_view_revisions() and (self.can_edit() or self.has_publish_right())

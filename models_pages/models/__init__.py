@@ -4,12 +4,14 @@ from .base import PortalPage
 from .coauthor import CoAuthor
 from .collection import CollectionIndexPage, CollectionPage
 from .content import ContentPage
+from .editing_step import SteppedRevision
 from .guidance import SectionGuidance
 from .home import HomePage
 from .imports import ImportedSource
 from .media import PortalDocument, PortalImage, PortalRendition
 from .network import NetworkIndexPage, NetworkPage
 from .operating_model import ModelAuthor, OperatingModelIndexPage, OperatingModelPage
+from .portal_settings import PortalSettings
 from .vocabularies import (
     VOCABULARIES,
     Funder,
@@ -39,8 +41,10 @@ __all__ = [
     "PortalImage",
     "PortalPage",
     "PortalRendition",
+    "PortalSettings",
     "Region",
     "SectionGuidance",
+    "SteppedRevision",
     "TargetGroup",
     "Term",
     "Theme",

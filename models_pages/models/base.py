@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, Site
@@ -20,6 +22,8 @@ from models_pages.forms import PortalPageForm
 from models_pages.permissions import PortalPagePermissionTester
 from models_pages.related import Related, related_of_many
 from models_pages.translation import CarriedRelationsMixin
+
+from .editing_step import SteppedRevision
 
 OPEN_GRAPH_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 PROMOTE_PANELS = [
@@ -40,6 +44,11 @@ class PortalPage(CarriedRelationsMixin, Page):
     sharing_type = "website"
     # What was asked of the database beforehand for the search documents of many pages.
     search_related: Related | None = None
+
+    # The sitting in which the page is being edited (a token of its form), and whether the form
+    # saves by itself: kept with the revision that is saved.
+    editing_step = ""
+    is_autosave = False
 
     class Meta:
         abstract = True
@@ -79,6 +88,17 @@ class PortalPage(CarriedRelationsMixin, Page):
                 return
         raise completeness.PublicationRefused(self, lacking)
 
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a revision, and remember in which editing step."""
+        revision = super().save_revision(*args, **kwargs)
+        if self.editing_step:
+            SteppedRevision.objects.get_or_create(
+                revision=revision,
+                defaults={"step": self.editing_step, "is_autosave": self.is_autosave},
+            )
+        return revision
+
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish or schedule a revision, unless its content is not ready for it."""
         content = revision.as_object()
@@ -87,6 +107,30 @@ class PortalPage(CarriedRelationsMixin, Page):
         return super().publish(revision, *args, **kwargs)
 
     publish.alters_data = True  # type: ignore[attr-defined]
+
+    def publish_reviewed(
+        self, revision: Any, *, user: Any = None, go_live_at: datetime | None = None
+    ) -> None:
+        """Publish the revision that was approved, or make an appointment for it.
+
+        The revision stays as the editor saw it: its appointment stands beside it. Rights are not
+        asked: a decision was made.
+        """
+        action = PublishPageRevisionAction(revision, user=user)
+        if lacking := completeness.missing(action.object):
+            raise completeness.PublicationRefused(action.object, lacking)
+        if go_live_at is not None:
+            action.object.go_live_at = go_live_at
+        action.execute(skip_permission_checks=True)
+
+    publish_reviewed.alters_data = True  # type: ignore[attr-defined]
+
+    def get_scheduled_revision_as_object(self) -> Any:
+        """The revision that has an appointment, with the time of that appointment."""
+        scheduled = super().get_scheduled_revision_as_object()
+        if scheduled:
+            scheduled.go_live_at = self.scheduled_revision.approved_go_live_at
+        return scheduled
 
     @property
     def has_expired(self) -> bool:

@@ -78,6 +78,7 @@ ROLES: tuple[Role, ...] = (
             *_manage("search", *_SEARCH),
             "models_pages.change_sectionguidance",
             "models_pages.view_sectionguidance",
+            "models_pages.change_portalsettings",
             *_manage("accounts", "user"),
             *_manage("auth", "group"),
             *_manage("wagtailredirects", "redirect"),

@@ -22,6 +22,8 @@ from wagtail.permissions import policy_registry
 from models_pages.completeness import PublicationRefused
 from models_pages.permissions import sees_all_drafts
 
+from .approving import DecisionRefused, NewerRevision
+
 
 def reviews_pages(user: Any) -> bool:
     """Whether the account sees everybody's drafts."""
@@ -50,7 +52,7 @@ class ReportsForReviewersMiddleware:
 
 
 class PublicationRefusedMiddleware:
-    """Turns ``PublicationRefused`` into a message that lists what is missing.
+    """Turns ``PublicationRefused`` and ``DecisionRefused`` into messages that say what to do.
 
     A page's own form tells it beside the fields and never comes here; the dashboard, bulk
     actions, copying and the like do.
@@ -63,31 +65,32 @@ class PublicationRefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The list of what is missing, and the form where it can be mended."""
-        if not isinstance(exception, PublicationRefused):
+        """What is missing or in the way, and the place where it can be mended."""
+        if not isinstance(exception, (PublicationRefused, DecisionRefused)):
             return None
         # Wagtail's choice of language ended with the view that was refused.
         with translation.override(getattr(request.user, "language", None) or get_language()):
-            return self._tell(request, exception)
+            return _tell(request, exception)
 
-    def _tell(self, request: HttpRequest, exception: PublicationRefused) -> HttpResponse:
-        if _wants_json(request):
-            return JsonResponse(
-                {
-                    "success": False,
-                    "error_code": "publication_refused",
-                    "error_message": str(exception),
-                },
-                status=400,
-            )
-        edit = _edit_url(exception)
-        buttons = [messages.button(edit, _("Mend it"))] if edit else None
-        messages.error(request, _text(exception), buttons=buttons)
-        target = get_valid_next_url_from_request(request) or edit or _where_it_was_tried(request)
-        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            # The dashboard's modal knows one answer: done, go on to this address.
-            return JsonResponse({"step": "success", "redirect": target})
-        return redirect(target)
+
+def _tell(request: HttpRequest, refusal: PublicationRefused | DecisionRefused) -> HttpResponse:
+    if _wants_json(request):
+        is_unfinished = isinstance(refusal, PublicationRefused)
+        return JsonResponse(
+            {
+                "success": False,
+                "error_code": "publication_refused" if is_unfinished else "decision_refused",
+                "error_message": str(refusal),
+            },
+            status=400,
+        )
+    edit = _edit_url(refusal)
+    messages.error(request, refusal_text(refusal), buttons=refusal_buttons(refusal))
+    target = get_valid_next_url_from_request(request) or edit or _where_it_was_tried(request)
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        # The dashboard's modal knows one answer: done, go on to this address.
+        return JsonResponse({"step": "success", "redirect": target})
+    return redirect(target)
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -95,7 +98,7 @@ def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in accept and "text/html" not in accept and "*/*" not in accept
 
 
-def _edit_url(refusal: PublicationRefused) -> str:
+def _edit_url(refusal: PublicationRefused | DecisionRefused) -> str:
     """The page's form; a copy that was not made has none."""
     return reverse("wagtailadmin_pages:edit", args=[refusal.page.pk]) if refusal.page.pk else ""
 
@@ -104,9 +107,23 @@ def _where_it_was_tried(request: HttpRequest) -> str:
     return request.get_full_path() if request.method == "POST" else reverse("wagtailadmin_home")
 
 
-def _text(refusal: PublicationRefused) -> SafeString:
+def refusal_text(refusal: PublicationRefused | DecisionRefused) -> SafeString | str:
+    """The sentence for the person, with a list of what is missing where that is the reason."""
+    if isinstance(refusal, DecisionRefused):
+        return str(refusal)
     return format_html(
         "{} <ul>{}</ul>",
         _("“%(title)s” cannot be published yet. To be fixed:") % {"title": refusal.page.title},
         format_html_join("", "<li>{}</li>", ((str(item),) for item in refusal.lacking)),
     )
+
+
+def refusal_buttons(refusal: PublicationRefused | DecisionRefused) -> list[Any]:
+    """Where to go on: the form, or the difference to what the editor saw."""
+    if isinstance(refusal, NewerRevision) and refusal.seen is not None:
+        numbers = [refusal.page.pk, refusal.seen.pk, refusal.latest.pk]
+        compare = reverse("wagtailadmin_pages:revisions_compare", args=numbers)
+        return [messages.button(compare, _("See what changed"))]
+    edit = _edit_url(refusal)
+    label = _("Mend it") if isinstance(refusal, PublicationRefused) else _("Open the page")
+    return [messages.button(edit, label)] if edit else []

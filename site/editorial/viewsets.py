@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from models_pages.models import PortalPage
 
+from .edit_view import OneStepEditView
 from .listing import PortalPageFilterSet
 
 
@@ -45,7 +45,7 @@ class PortalCreateView(TellsWhatIsMissing, CreateView):
     """Making a page."""
 
 
-class PortalEditView(TellsWhatIsMissing, EditView):
+class PortalEditView(TellsWhatIsMissing, OneStepEditView):
     """Editing a page."""
 
 

@@ -179,6 +179,8 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # often enough to lose no more than a sentence.
 WAGTAIL_AUTOSAVE_INTERVAL = 4000
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+# Wagtail publishes the latest revision; what is published is the one that the editor saw.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finishing.publish_reviewed"
 WAGTAILIMAGES_IMAGE_MODEL = "models_pages.PortalImage"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

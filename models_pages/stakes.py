@@ -1,0 +1,66 @@
+"""Nobody makes public a page in which they have a stake: another pair of eyes sees it first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models.coauthor import is_coauthor
+from .models.editing_step import SteppedRevision
+from .models.portal_settings import PortalSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an account may not decide on a page: ``code``, and a sentence for the person."""
+
+    code: str
+    message: str | Promise
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+OWNER = Refusal("owner", _("This page is yours, so another editor approves it."))
+COAUTHOR = Refusal(
+    "coauthor", _("You are a co-author of this page, so another editor approves it.")
+)
+EDITED_LAST = Refusal(
+    "edited_last", _("You were the last to edit this page, so another editor approves it.")
+)
+
+
+def stake(user: Any, page: Any) -> Refusal | None:
+    """The account's stake in the page, for which somebody else has to publish it.
+
+    ``None`` where there is none, and in a portal with one editor. It counts for administrators
+    and superusers too (docs: design, section 5).
+    """
+    found = _stake(user, page)
+    return None if found is None or PortalSettings.current().decide_on_own else found
+
+
+def _stake(user: Any, page: Any) -> Refusal | None:
+    if page.owner_id == user.pk:
+        return OWNER
+    if is_coauthor(user, page.translation_key):
+        return COAUTHOR
+    if last_editor(page) == user.pk:
+        return EDITED_LAST
+    return None
+
+
+def last_editor(page: Any) -> int | None:
+    """The id of the account that saved the page last; ``None`` where nobody is known.
+
+    What was saved in the editing step that is going on (the page's ``editing_step``) does not
+    count.
+    """
+    revisions = page.revisions.order_by("-created_at", "-pk")
+    if step := getattr(page, "editing_step", ""):
+        in_step = SteppedRevision.objects.filter(step=step)
+        revisions = revisions.exclude(pk__in=in_step.values("revision_id"))
+    return revisions.values_list("user_id", flat=True).first()

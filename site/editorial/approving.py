@@ -1,0 +1,147 @@
+"""Deciding on a page under review: which revision, by whom, and what becomes of it.
+
+``ReviewTask.on_action`` is the one place where a decision happens; whatever shows a button ends
+there, or comes through ``decide``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, TaskState
+
+from models_pages.stakes import Refusal, stake
+
+from . import decisions
+from .models.decision import Action
+
+
+class DecisionRefused(Exception):
+    """A decision that was not carried out; ``str()`` tells the editor why."""
+
+    def __init__(self, page: Any, message: str | Promise) -> None:
+        self.page = page
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class NewerRevision(DecisionRefused):
+    """The page was saved after what the editor saw; ``seen`` and ``latest`` can be compared."""
+
+    def __init__(self, page: Any, seen: Revision | None, latest: Revision) -> None:
+        self.seen = seen
+        self.latest = latest
+        super().__init__(
+            page,
+            _(
+                "“%(title)s” was changed after the version that you saw, so nothing was decided. "
+                "Look at what changed and decide again."
+            )
+            % {"title": page.draft_title},
+        )
+
+
+class HasStake(DecisionRefused):
+    """The account has a stake in the page: somebody else approves it."""
+
+    def __init__(self, page: Any, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(page, refusal.message)
+
+
+def may_decide(user: Any, page: Any) -> Refusal | None:
+    """Why the account may not approve the page; ``None`` where it may, its rights permitting."""
+    return stake(user, page)
+
+
+def decide(
+    task_state: TaskState,
+    user: Any,
+    action: str,
+    *,
+    revision_id: int,
+    comment: str = "",
+    checklist: Sequence[dict[str, Any]] | None = None,
+    go_live_at: datetime | None = None,
+    step: str = "",
+) -> None:
+    """Approve (now or with a date), return (``reject``) or ``decline`` a page under review.
+
+    ``revision_id`` is the revision that the editor saw; ``step`` the editing step in which the
+    editor corrected it, where that is so. Raises ``NewerRevision`` where the page
+    was saved since, ``HasStake`` where somebody else has to approve it, ``DecisionRefused`` where
+    it was decided on already, ``PublicationRefused`` where the page lacks something, and
+    ``PermissionDenied`` where the account does not review at this step.
+    """
+    task_state.task.specific.on_action(
+        task_state,
+        user,
+        action,
+        revision=revision_id,
+        comment=comment,
+        checklist=checklist,
+        go_live_at=go_live_at,
+        step=step,
+    )
+
+
+def locked(task_state: TaskState) -> tuple[Any, TaskState]:
+    """The page under review and the state, as they are now; both stay so until the commit."""
+    stored = TaskState.objects.select_related("workflow_state").get(pk=task_state.pk)
+    page_id = stored.workflow_state.object_id
+    Page.objects.select_for_update(of=("self",)).only("pk").get(pk=page_id)
+    stored.refresh_from_db()
+    return Page.objects.get(pk=page_id).specific, stored
+
+
+def seen_revision(page: Any, task_state: TaskState, seen: int | None, action: str) -> Revision:
+    """The revision on which is decided; ``NewerRevision`` where another was saved since.
+
+    Who names none (Wagtail's own buttons) decides on what was submitted; returning that is
+    possible whatever was saved since.
+    """
+    latest = page.latest_revision
+    if seen is None and action != "approve":
+        return latest
+    number = task_state.revision_id if seen is None else seen
+    if latest.pk == number:
+        return latest
+    raise NewerRevision(page, page.revisions.filter(pk=number).first(), latest)
+
+
+def appointment(draft: Any, go_live_at: datetime | None) -> datetime | None:
+    """When an approved draft becomes public, where that is later: the editor's date, or its own."""
+    when = go_live_at or draft.go_live_at
+    return when if when is not None and when > timezone.now() else None
+
+
+def log(
+    page: Any,
+    action: str,
+    task_state: TaskState,
+    revision: Revision,
+    user: Any,
+    *,
+    comment: str,
+    checklist: Sequence[dict[str, Any]] | None,
+    go_live_at: datetime | None = None,
+) -> None:
+    """Write a decision into the log."""
+    names = {"reject": Action.RETURNED, "decline": Action.DECLINED, "approve": Action.APPROVED}
+    decisions.record(
+        page,
+        Action.SCHEDULED if go_live_at else names[action],
+        user=user,
+        revision=revision,
+        reason=comment,
+        checklist=checklist,
+        go_live_at=go_live_at,
+        submitted_at=task_state.started_at,
+    )
