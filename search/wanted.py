@@ -19,7 +19,8 @@ _IN_COMPOUND = 0.8
 _OWN_PART = 0.3
 # A part says something of the word that was asked for where it is its end, or so much of it, and
 # where it is so much of the word of the text: "maa" is no hint at "maahanmuuttaja", nor is "hyvä"
-# at "hyvinvointialue".
+# at "hyvinvointialue". In another compound it has the same place, beginning or end: who cares for a
+# relative (omaishoitaja) is no authority (viranomainen), though "omainen" is a part of both.
 _LEAST_PART = 4
 _LEAST_SHARE = 0.3
 _LEAST_SHARE_OF_FOUND = 0.4
@@ -76,6 +77,8 @@ class _Terms:
     forms: dict[str, _Said] = field(default_factory=dict)
     lemmas: dict[str, _Said] = field(default_factory=dict)
     parts: dict[str, _Said] = field(default_factory=dict)
+    beginnings: dict[str, _Said] = field(default_factory=dict)
+    ends: dict[str, _Said] = field(default_factory=dict)
     runs: list[_Run] = field(default_factory=list)
 
     def add(self, token: Token, worth: float, asked: _Asked) -> None:
@@ -84,15 +87,19 @@ class _Terms:
         for lemma in token.lemmas:
             _raise(self.lemmas, lemma, worth, asked)
 
-    def add_parts(self, token: Token, asked: _Asked) -> None:
+    def add_parts(self, token: Token, asked: _Asked, language: str) -> None:
         """The constituents of a word that was asked for, where they say something of it."""
         lemmas = token.lemmas or (token.form,)
         length = max(map(len, lemmas))
-        ends = [part for part in token.parts if any(lemma.endswith(part) for lemma in lemmas)]
+        ends = [part for part in token.parts if _ends(lemmas, part)]
         least = min(_LEAST_PART, max(map(len, ends), default=_LEAST_PART))
         for part in token.parts:
             if len(part) >= (least if part in ends else max(_LEAST_PART, length * _LEAST_SHARE)):
                 _raise(self.parts, part, _OWN_PART, asked)
+                if part in ends:
+                    _raise(self.ends, part, _OWN_PART, asked)
+                if _begins(lemmas, part, language):
+                    _raise(self.beginnings, part, _OWN_PART, asked)
 
 
 class Wanted:
@@ -122,7 +129,7 @@ class Wanted:
         terms = _Terms()
         for number, token in enumerate(self._own):
             terms.add(token, 1.0, frozenset({number}))
-            terms.add_parts(token, frozenset({number}))
+            terms.add_parts(token, frozenset({number}), language)
         stop_words = analyser(language).stop_words
         for name in self._names:
             if name.language != language:
@@ -161,6 +168,7 @@ class _Judge:
 
     def __init__(self, language: str, terms: _Terms) -> None:
         self._terms = terms
+        self._language = language
         self._word = analyser(language).word
         self._known: dict[str, tuple[_Read, ...]] = {}
         self._in_runs: dict[str, list[_Place]] = {}
@@ -243,8 +251,12 @@ class _Judge:
         for part in word.parts:
             worth, asked = terms.lemmas.get(part, _NOTHING)
             candidates.append(Found(part, worth * _IN_COMPOUND, asked))
-            if len(part) >= length * _LEAST_SHARE_OF_FOUND:
-                candidates.append(Found(part, *terms.parts.get(part, _NOTHING)))
+            if len(part) < length * _LEAST_SHARE_OF_FOUND:
+                continue
+            if _ends(word.lemmas, part):
+                candidates.append(Found(part, *terms.ends.get(part, _NOTHING)))
+            if _begins(word.lemmas, part, self._language):
+                candidates.append(Found(part, *terms.beginnings.get(part, _NOTHING)))
         # Two forms of one word are the same thing said twice: named by the lemma where it can be.
         best = max(candidates, key=lambda one: (one.worth, one.term in terms.lemmas))
         if not best.worth:
@@ -279,6 +291,15 @@ def _find(text: str, chunk: str, at: int) -> int:
         if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
             return at
         at += 1
+
+
+def _ends(lemmas: Iterable[str], part: str) -> bool:
+    return any(lemma.endswith(part) for lemma in lemmas)
+
+
+def _begins(lemmas: Iterable[str], part: str, language: str) -> bool:
+    """Whether a word begins with a part, which is inflected there."""
+    return any(lemma.startswith(_stems(part, language)) for lemma in lemmas)
 
 
 def _stems(term: str, language: str) -> tuple[str, ...]:

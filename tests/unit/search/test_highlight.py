@@ -226,3 +226,23 @@ def test_each_word_of_the_query_has_its_own_hints():
 )
 def test_parts_that_say_something_of_the_word(query, text, expected):
     assert matches(marked(text, looked_for(query))) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("omaishoitaja", "Viranomainen tekee viranomaistyötä", []),
+        ("omaishoitaja", "Omainen ja omaishoito", ["Omainen", "omaishoito"]),
+        ("omaishoitaja", "Hoitaja ja sairaanhoitaja", ["Hoitaja", "sairaanhoitaja"]),
+        ("lastensuojelu", "Lasten ja lapsiperheiden elinikä", ["Lasten", "lapsiperheiden"]),
+        (
+            "omaishoitaja",
+            "Omaishoitajien tuki, omaishoitajakurssi",
+            ["Omaishoitajien", "omaishoitajakurssi"],
+        ),
+        ("barnfamilj", "Skolbarn i storfamiljer", ["storfamiljer"]),
+    ],
+)
+def test_a_part_that_two_compounds_share_stands_at_the_same_place(query, text, expected):
+    language = "sv" if query == "barnfamilj" else "fi"
+    assert matches(marked(text, looked_for(query, language), language)) == expected
