@@ -112,6 +112,14 @@ def label_of(text: str) -> str:
     return _LABELS.get(bare(text), "") if len(text) <= _LONGEST + 8 else ""
 
 
+def labelled_value(text: str) -> tuple[str, str]:
+    """The field and the value of a line such as “Rahoittaja: Kotisäätiö”; ("", "") of others."""
+    before, colon, value = text.partition(":")
+    field = label_of(before) if colon else ""
+    value = value.strip("* ")
+    return (field, value) if field and value else ("", "")
+
+
 def is_starred(text: str) -> bool:
     """Whether the line ends like a heading of the source's summary view."""
     return text.endswith("**") and 2 < len(text) <= 150 and not text.startswith("**")

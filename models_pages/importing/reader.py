@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from .basics import Fields, place_basics
 from .builder import build_blocks
-from .headings import is_date, is_starred, label_of, phase_of, section_of
+from .headings import bare, is_date, is_starred, label_of, labelled_value, phase_of, section_of
 from .imported import ImportedModel, Note
 from .lines import Line, split_lines
 
 # Labels that hardly ever are a line of prose: inside a section too they begin something else.
 _STRONG = {"name", "short_description", "regions", "funders", "collections", "cover"}
 _AROUND = {"attachments", "picture"}
+# Inside a section these words alone are a sub-heading as often as a label.
+_WEAK_LABELS = {"lyhyt kuvaus"}
 _MAX_PICTURE_CAPTION = 300
 MAX_HEADING = 250
 
@@ -99,12 +101,23 @@ class _Reader:
             self._leave("phase")
             return True
         label = label_of(line.text)
-        if not label or not self._counts(label, index, line):
+        if not label:
+            return self._take_labelled_value(index, line)
+        if not self._counts(label, index, line):
             return False
         if label in _AROUND:
             self._begin_around(label, line)
         else:
             self._leave(label)
+        return True
+
+    def _take_labelled_value(self, index: int, line: Line) -> bool:
+        """A label and its value on one line; what follows on lines of their own belongs to it."""
+        label, value = labelled_value(line.text)
+        if not label or label in _AROUND or not self._counts(label, index, line, value):
+            return False
+        self._leave(label)
+        self.here.append(replace(line, text=value))
         return True
 
     def _begin_around(self, label: str, line: Line) -> None:
@@ -120,14 +133,23 @@ class _Reader:
         self.here = self._field(name)
         self.place = ""
 
-    def _counts(self, label: str, index: int, line: Line) -> bool:
-        """Whether the line is a label here, and not a line of a section's own."""
-        if not self.place or label in _STRONG or label in _AROUND:
+    def _counts(self, label: str, index: int, line: Line, value: str = "") -> bool:
+        """Whether the line is a label here, and not a line of a section's own.
+
+        ``value`` is what stands after the label on its line.
+        """
+        words = line.text.partition(":")[0] if value else line.text
+        strong = label in _STRONG and bare(words) not in _WEAK_LABELS
+        # "Rahoittaja: …" may be a sentence; a label of several words is none.
+        strong = strong and (" " in bare(words) or not value)
+        if not self.place or strong or label in _AROUND:
             return True
-        following = index + 1
-        while following < index + 4 and label_of(self._text(following)) == label:
+        following = index
+        if not value:
             following += 1
-        value = self._text(following)
+            while following < index + 4 and label_of(self._text(following)) == label:
+                following += 1
+            value = self._text(following)
         if label in {"created_on", "edited_on"}:
             return is_date(value)
         if label == "phase":
@@ -182,10 +204,18 @@ class _Reader:
 
 
 _NAME_PARTS = re.compile(r"[_\s]+")
+# What numbers a folder's files: "03_", "7. ", "2) ", "12 - ", "007 ", "01-"; not "3 askelta".
+_NAME_NUMBER = re.compile(
+    r"(?:\d{1,4}(?:[_.)]+|\s+[-–](?=\s))|0\d{0,3}(?=[\s-]))[\s_.–-]*(?=[^\W\d_])"
+)
 
 
 def title_from_name(stem: str) -> str:
-    """A title from a file's name without its ending: hyphens stay where there are other gaps."""
+    """A title from a file's name without its ending and its number in a folder.
+
+    Hyphens stay where there are other gaps.
+    """
+    stem = _NAME_NUMBER.sub("", stem.strip(), count=1) if _NAME_NUMBER.match(stem.strip()) else stem
     words = _NAME_PARTS.sub(" ", stem).strip()
     if " " not in words and words.count("-") > 1:
         words = words.replace("-", " ")

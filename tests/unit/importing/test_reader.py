@@ -39,7 +39,7 @@ def test_the_title_comes_from_its_label_where_the_first_line_is_missing():
     ("stem", "title"),
     [
         ("perhetuki", "Perhetuki"),
-        ("000_d4429d9c", "000 d4429d9c"),
+        ("000_d4429d9c", "D4429d9c"),
         ("kunnan-ja-jarjeston-malli", "Kunnan ja jarjeston malli"),
         ("e-palvelu_kotona", "E-palvelu kotona"),
     ],
