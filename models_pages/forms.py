@@ -1,19 +1,14 @@
-"""The edit form of pages: co-authors beside the content, and the list of what is missing."""
+"""The edit form of pages, which knows what a page lacks for publication."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
-from django.contrib.auth import get_user_model
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from models_pages import completeness
-from models_pages.models.coauthor import CoAuthor
 from models_pages.references import refuse_foreign
 
 _ASKS_FOR_PUBLICATION = ("action-publish", "action-submit", "action-restart-workflow")
@@ -105,60 +100,11 @@ class PortalPageForm(WagtailAdminPageForm):
         return values
 
 
-class CoAuthorsField(forms.CharField):
-    """Accounts by e-mail, one a line; gives user objects."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("label", gettext_lazy("Co-authors"))
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
-        kwargs.setdefault(
-            "help_text",
-            gettext_lazy(
-                "E-mail addresses, one per line. "
-                "Co-authors may edit and submit this model as you do."
-            ),
-        )
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """Users of the addresses; an unknown address is named."""
-        text = super().clean(value)
-        emails = {line.strip().lower() for line in text.replace(",", "\n").splitlines()} - {""}
-        found = {
-            user.email.lower(): user
-            for user in get_user_model().objects.filter(is_active=True, email__in=emails)
-        }
-        unknown = sorted(emails - set(found))
-        if unknown:
-            raise forms.ValidationError(
-                _("There is no account with the address %(addresses)s.")
-                % {"addresses": ", ".join(unknown)}
-            )
-        return [found[email] for email in sorted(emails)]
-
-
 class OperatingModelForm(PortalPageForm):
-    """The model's form, with its co-authors (kept outside revisions)."""
-
-    co_authors = CoAuthorsField()
+    """The model's form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not len(self.instance.unplaced):
             # Not shown then, and a field that is not shown must not be read.
             self.fields.pop("unplaced", None)
-        emails = CoAuthor.objects.filter(translation_key=self.instance.translation_key)
-        self.initial["co_authors"] = "\n".join(
-            emails.order_by("user__email").values_list("user__email", flat=True)
-        )
-
-    def save(self, commit: bool = True) -> Any:
-        """Save the page as Wagtail does; its co-authors are saved with the revision that follows.
-
-        Not here: a preview builds the page by this too, and saves nothing.
-        """
-        page = super().save(commit=commit)
-        if "co_authors" in self.cleaned_data and "co_authors" in self.changed_data:
-            page.coming_coauthors = (self.cleaned_data["co_authors"], self.for_user)
-        return page

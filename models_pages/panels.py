@@ -6,16 +6,16 @@ from typing import Any
 
 from django.forms import Media
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.staticfiles import versioned_static
 
-from models_pages import completeness
+from models_pages import coauthors, completeness
 from models_pages.importing.report import told_at_import
-from models_pages.models.guidance import guidance_texts, required_kinds
+from models_pages.models.guidance import Guidance, guidance_texts, required_kinds
 from models_pages.sections import BY_KEY, PARTS, SECTION_KINDS
 from models_pages.written import is_written
 
@@ -91,6 +91,29 @@ class SimilarModelsPanel(Panel):
             return Media(js=[versioned_static("portal/js/similar-models.js")])
 
 
+class CoAuthorsPanel(Panel):
+    """Who else writes the model, with the way to where that is changed.
+
+    Not fields of the form: what is half typed would be saved by itself, and mailed.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", gettext_lazy("Co-authors"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "wagtailadmin/panels/coauthors.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            page = self.instance
+            # A view of the layer above; asked by its name.
+            context["address"] = reverse("editorial:people", args=[page.pk or 0])
+            context["page_id"] = page.pk
+            context["people"] = coauthors.people(page) if page.pk else []
+            return context
+
+
 class SectionPanel(FieldPanel):
     """A section's blocks, with the guidance that an administrator wrote for it."""
 
@@ -106,12 +129,14 @@ class SectionPanel(FieldPanel):
             language = (get_language() or "fi").split("-")[0]
             guidance, required = _guidance(self.request, language, _page_language(self.instance))
             self.help_text = section_help(
-                self.field_name, guidance.get(self.field_name, ""), self.field_name in required
+                self.field_name,
+                guidance.get(self.field_name, Guidance()),
+                self.field_name in required,
             )
 
 
-def section_help(field_name: str, guidance: str, is_required: bool) -> SafeString:
-    """What stands at a section, written or empty: its marks, then the guidance."""
+def section_help(field_name: str, guidance: Guidance, is_required: bool) -> SafeString:
+    """What stands at a section, written or empty: its marks, the guidance, an example."""
     kind = BY_KEY.get(field_name)
     marks = []
     if kind is not None and kind.summary_rank:
@@ -119,12 +144,24 @@ def section_help(field_name: str, guidance: str, is_required: bool) -> SafeStrin
     if is_required:
         marks.append(_("Required for publication"))
     tags = format_html_join(" ", '<span class="section-mark">{}</span>', ((m,) for m in marks))
-    if not tags:
-        return format_html("{}", guidance)
     return format_html(
-        '<span class="section-marks">{}</span><span class="section-guidance">{}</span>',
-        tags,
-        guidance,
+        "{}{}{}",
+        format_html('<span class="section-marks">{}</span>', tags) if tags else "",
+        format_html('<span class="section-guidance">{}</span>', guidance.text),
+        _example(kind.heading if kind else _("Further sections"), guidance.example),
+    )
+
+
+def _example(heading: Any, example: str) -> SafeString | str:
+    """An example to unfold, named after its section: a screen reader lists them without it."""
+    if not example:
+        return ""
+    return format_html(
+        '<details class="section-example"><summary>{}<span class="w-sr-only">: {}</span></summary>'
+        "{}</details>",
+        _("Show an example"),
+        heading,
+        linebreaks(example, autoescape=True),
     )
 
 
@@ -132,7 +169,9 @@ def _page_language(page: Any) -> str:
     return page.locale.language_code if page.locale_id else "fi"
 
 
-def _guidance(request: Any, language: str, page_language: str) -> tuple[dict[str, str], set[str]]:
+def _guidance(
+    request: Any, language: str, page_language: str
+) -> tuple[dict[str, Guidance], set[str]]:
     """Guidance and required kinds, asked from the database once a request."""
     cached = getattr(request, "section_guidance", None)
     if cached is None:

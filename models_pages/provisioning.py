@@ -157,6 +157,81 @@ def provision_guidance() -> None:
                 if (key, code) not in present
             ]
     SectionGuidance.objects.bulk_create(rows, ignore_conflicts=True)
+    _provision_examples()
+
+
+def _provision_examples() -> None:
+    """An example where nobody has written one; one that was emptied stays empty."""
+    lacking = SectionGuidance.objects.filter(example=None)
+    for code, _name in settings.LANGUAGES:
+        rows = list(lacking.filter(language=code))
+        with translation.override(code):
+            texts = default_examples()
+            for row in rows:
+                row.example = texts.get(row.kind, "")
+        SectionGuidance.objects.bulk_update(rows, ["example"])
+
+
+def default_examples() -> dict[str, str]:
+    """The examples that a new portal starts with, in the current language."""
+    return {
+        "environment": _(
+            "The model works in a wellbeing services county of 210,000 people. Home care is given "
+            "by eight teams, and most clients live more than 30 km from the nearest hospital."
+        ),
+        "starting_point": _(
+            "Every second client came back to hospital within a month. Shortening the stays is a "
+            "goal of the county's strategy for 2023–2026."
+        ),
+        "needs": _(
+            "In interviews, 14 of 20 clients said that they did not know whom to call after "
+            "coming home. Staff told the same in a workshop."
+        ),
+        "developers": _(
+            "The group had two home care nurses, a physiotherapist, three clients and a planner. "
+            "It met every second week; clients chaired every other meeting."
+        ),
+        "intended_change": _(
+            "By the end of 2025, a client who comes home from hospital has one named person and a "
+            "plan for the first week."
+        ),
+        "measuring": _(
+            "Visits to the emergency clinic within 30 days, from the client register twice a "
+            "year; the clients' own estimate on a scale of one to five in a phone call."
+        ),
+        "target_group": _(
+            "People over 75 who come home from hospital and live alone. Of them, we know from "
+            "calls in the first week that medicine and meals worry them most."
+        ),
+        "ideas": _(
+            "We compared a phone service, a visiting pair and a message service. The visiting "
+            "pair was chosen because clients trusted a face more than a number."
+        ),
+        "trial": _(
+            "Two teams tried the model with 38 clients from January to May. The first visit took "
+            "longer than planned, but fewer calls came afterwards."
+        ),
+        "basic_idea": _(
+            "A nurse and a physiotherapist visit together within two days. They agree with the "
+            "client on three goals and come back weekly for six weeks. What is new is that both "
+            "come at the same time and share one plan."
+        ),
+        "conditions": _(
+            "A pair needs half a working day a client in the first week, a shared calendar and "
+            "the right to see the same client record. A team leader keeps the time free."
+        ),
+        "tips": _(
+            "Begin with one team and volunteers. Agree beforehand who calls the hospital, and "
+            "write the first plan at the client's kitchen table, not in the office."
+        ),
+        "evaluation": _(
+            "Returns to hospital fell from 21 to 12 per cent in five months (38 clients, "
+            "register). Clients gave 4.4 out of 5. Evenings were not covered, which did not work."
+        ),
+        "further_sections": _(
+            "“What it costs”, “How staff were trained”, “Use in other languages”"
+        ),
+    }
 
 
 def default_guidance() -> dict[str, str]:

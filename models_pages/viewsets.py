@@ -149,7 +149,7 @@ class SectionGuidanceViewSet(SnippetViewSet):
     list_filter = ["language", "required"]
     list_per_page = 50
     copy_view_enabled = False
-    panels = [FieldPanel("text"), FieldPanel("required")]
+    panels = [FieldPanel("text"), FieldPanel("example"), FieldPanel("required")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows with ``rank``, the portal's order of languages."""

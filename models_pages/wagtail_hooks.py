@@ -73,3 +73,10 @@ def log_coauthors(actions: LogActionRegistry) -> None:
     actions.register_action(
         "mallisto.coauthors", _("Change co-authors"), _("Changed the co-authors")
     )
+
+
+@hooks.register("register_log_actions")
+def log_starts(actions: LogActionRegistry) -> None:
+    """Name the entries that tell how a model began."""
+    actions.register_action("mallisto.adapt", _("Adapt"), _("Started from a published model"))
+    actions.register_action("mallisto.copied", _("Copy"), _("Started as a copy of an own model"))

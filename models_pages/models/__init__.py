@@ -1,7 +1,7 @@
 """The portal's models, a file each."""
 
 from .base import PortalPage
-from .coauthor import CoAuthor
+from .coauthor import CoAuthor, CoAuthorInvitation
 from .collection import CollectionIndexPage, CollectionPage
 from .content import ContentPage
 from .editing_step import SteppedRevision
@@ -25,6 +25,7 @@ from .vocabularies import (
 __all__ = [
     "VOCABULARIES",
     "CoAuthor",
+    "CoAuthorInvitation",
     "CollectionIndexPage",
     "CollectionPage",
     "ContentPage",

@@ -32,6 +32,7 @@ class CoAuthor(models.Model):
         related_name="+",
     )
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    is_offered_ownership = models.BooleanField(_("is offered the ownership"), default=False)
 
     class Meta:
         verbose_name = _("co-author")
@@ -42,6 +43,37 @@ class CoAuthor(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class CoAuthorInvitation(models.Model):
+    """An address that was named as a co-author's, and has no account that may write.
+
+    Becomes a ``CoAuthor`` when somebody of this address logs in. Shown as co-authors are: who has
+    an account is nobody's business.
+    """
+
+    translation_key = models.UUIDField(db_index=True, editable=False)
+    email = models.EmailField(_("e-mail address"), db_index=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("invited by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    invited_at = models.DateTimeField(_("invited at"), auto_now_add=True)
+    is_offered_ownership = models.BooleanField(_("is offered the ownership"), default=False)
+
+    class Meta:
+        verbose_name = _("invitation of a co-author")
+        verbose_name_plural = _("invitations of co-authors")
+        constraints = [
+            models.UniqueConstraint(fields=["translation_key", "email"], name="unique_invitation")
+        ]
+
+    def __str__(self) -> str:
+        return self.email
 
 
 def is_coauthor(user: Any, translation_key: uuid.UUID) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,13 @@ class SectionGuidance(models.Model):
         _("guidance"),
         blank=True,
         help_text=_("Shown to the author at the section. Plain text."),
+    )
+    # None where nobody has written one yet: provisioning fills that, and leaves what was emptied.
+    example = models.TextField(  # noqa: DJ001
+        _("example"),
+        blank=True,
+        null=True,
+        help_text=_("A short example, which the author may unfold at the section. Plain text."),
     )
     required = models.BooleanField(
         _("required for publication"),
@@ -53,13 +62,22 @@ def required_kinds(language: str) -> tuple[str, ...]:
     return tuple(key for key in BY_KEY if stored.get(key))
 
 
-def guidance_texts(language: str) -> dict[str, str]:
-    """Guidance by section kind in a language; Finnish where that language has none."""
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What an author reads at a section; either may be empty."""
+
+    text: str = ""
+    example: str = ""
+
+
+def guidance_texts(language: str) -> dict[str, Guidance]:
+    """Guidance by section kind in a language; Finnish, piece by piece, where that has none."""
     rows = SectionGuidance.objects.filter(language__in=[language, "fi"]).values_list(
-        "kind", "language", "text"
+        "kind", "language", "text", "example"
     )
-    texts: dict[str, str] = {}
-    for kind, code, text in rows:
-        if text and (code == language or kind not in texts):
-            texts[kind] = text
+    found = {(kind, code): (text, example or "") for kind, code, text, example in rows}
+    texts: dict[str, Guidance] = {}
+    for kind in {kind for kind, _code in found}:
+        own, finnish = found.get((kind, language), ("", "")), found.get((kind, "fi"), ("", ""))
+        texts[kind] = Guidance(own[0] or finnish[0], own[1] or finnish[1])
     return texts

@@ -27,7 +27,6 @@ from models_pages.blocks import (
     SectionBlock,
     plain_text,
 )
-from models_pages.coauthors import set_coauthors
 from models_pages.documents import model_document
 from models_pages.forms import OperatingModelForm
 from models_pages.model_views import facts, further_sections, path_parts, summary_sections
@@ -218,18 +217,6 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
     class Meta:
         verbose_name = _("operating model")
         verbose_name_plural = _("operating models")
-
-    # Accounts that a form names as co-authors, and who says so; saved with the next revision.
-    coming_coauthors: tuple[list[Any], Any] | None = None
-
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Save a revision, and the co-authors that the form named beside it."""
-        revision = super().save_revision(*args, **kwargs)
-        if self.coming_coauthors is not None:
-            users, by = self.coming_coauthors
-            self.coming_coauthors = None
-            set_coauthors(self, users, by=by)
-        return revision
 
     @property
     def is_evaluated(self) -> bool:

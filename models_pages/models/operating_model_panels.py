@@ -16,7 +16,12 @@ from wagtail.admin.panels import (
 )
 
 from models_pages.forms import OperatingModelForm
-from models_pages.panels import CompletenessPanel, SectionPanel, SimilarModelsPanel
+from models_pages.panels import (
+    CoAuthorsPanel,
+    CompletenessPanel,
+    SectionPanel,
+    SimilarModelsPanel,
+)
 from models_pages.sections import PARTS, SECTION_KINDS
 from models_pages.widgets import TermCheckboxes
 
@@ -46,7 +51,7 @@ _BASIC = [
         _("Themes and target groups"),
     ),
     InlinePanel("authors", heading=_("Authors"), label=_("Author")),
-    FieldPanel("co_authors"),
+    CoAuthorsPanel(),
     FieldRowPanel([FieldPanel("phase"), FieldPanel("confirmed_on")], _("Phase")),
     CoverMixin.cover_panel,
     MultiFieldPanel(

@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from models_pages.models import OperatingModelIndexPage
-
 from . import overview, own_models
+
+# The rest stand in a list of their own.
+SHOWN = 10
 
 
 class ReturnedPanel(Component):
@@ -32,27 +33,20 @@ class ReturnedPanel(Component):
 
 
 class OwnModelsPanel(Component):
-    """The account's models with state and what each lacks."""
+    """The account's models with state and what each lacks, and the ways to start another."""
 
     name = "own_models"
     template_name = "editorial/home/own_models.html"
     order = 200
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """``models``, and ``new_url`` where the account may make one."""
+        """``models``, and ``starts`` where the account may make one."""
         user = (parent_context or {})["request"].user
-        models = own_models.own_models(user)
+        models = own_models.own_models(user, SHOWN)
         return {
             "models": models,
             "is_shown": models.rows or not overview.is_reviewer(user),
-            "new_url": own_models.new_model_url(user),
-            "all_url": _all_models_url(user),
+            "starts": own_models.starts(user),
+            "all_url": reverse("editorial:own_models"),
             "user": user,
         }
-
-
-def _all_models_url(user: Any) -> str:
-    index = OperatingModelIndexPage.objects.filter(locale__language_code=user.language).first()
-    if index is None:
-        return ""
-    return f"{reverse('wagtailadmin_explore', args=[index.pk])}?owner={user.pk}"

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q
 from django.db.models.functions import Cast
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Comment, Page, TaskState, WorkflowState
 
 from models_pages import completeness
 from models_pages.models import OperatingModelIndexPage, OperatingModelPage
@@ -23,6 +25,9 @@ from models_pages.models.coauthor import coauthored_keys
 from models_pages.panels import stations
 
 from .home_lists import SHOWN, Shown, edit_url
+
+# So many of what is lacking and of what was said a row shows.
+FIRST = 3
 
 STATES: dict[str, str | Promise] = {
     "returned": _("Returned to be mended"),
@@ -46,18 +51,31 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenComment:
+    """What somebody else said in the form, and nobody has settled."""
+
+    text: str
+    author: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnModel:
-    """A model of the account: its state, and what it lacks."""
+    """A model of the account: its state, what it lacks, and what was said of it."""
 
     title: str
     language: str
     state: str
     edited_at: datetime | None
     edit_url: str
+    copy_url: str
+    people_url: str
     live_url: str = ""
     is_coauthored: bool = False
+    reason: str = ""
     stations: list[dict[str, Any]] = field(default_factory=list)
     lacking: list[completeness.Missing] = field(default_factory=list)
+    comments: list[OpenComment] = field(default_factory=list)
 
     @property
     def state_label(self) -> str | Promise:
@@ -67,12 +85,22 @@ class OwnModel:
     @property
     def first_lacking(self) -> list[completeness.Missing]:
         """As many as fit a line or two."""
-        return self.lacking[:3]
+        return self.lacking[:FIRST]
 
     @property
     def more_lacking(self) -> int:
         """How many more there are."""
-        return max(0, len(self.lacking) - 3)
+        return max(0, len(self.lacking) - FIRST)
+
+    @property
+    def first_comments(self) -> list[OpenComment]:
+        """As many as fit a line or two."""
+        return self.comments[:FIRST]
+
+    @property
+    def more_comments(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.comments) - FIRST)
 
 
 def _own(user: Any) -> Q:
@@ -125,39 +153,114 @@ def _returned(page: Page, decision: TaskState) -> Returned:
     )
 
 
-def own_models(user: Any) -> Shown:
-    """Models that the account owns or co-authors, the last edited first."""
-    models: Any = OperatingModelPage.objects.filter(_own(user), alias_of=None)
-    first = list(
-        models.defer_streamfields()
+def own_pages(user: Any, words: str = "", state: str = "") -> Any:
+    """The models that the account owns or co-authors, the last edited first; a queryset.
+
+    ``words`` stand in the name, in any order; ``state`` is a key of ``STATES``.
+    """
+    pages: Any = OperatingModelPage.objects.filter(_own(user), alias_of=None)
+    for word in words.split():
+        # SQLite's own comparison takes Ä and ä for two letters.
+        written = {word, word.lower(), word.upper(), word.capitalize()}
+        pages = pages.filter(
+            reduce(or_, (Q(draft_title__icontains=variant) for variant in sorted(written)))
+        )
+    if state in STATES:
+        pages = _in_state(pages, state)
+    return pages.order_by("-latest_revision_created_at", "-pk")
+
+
+def _in_state(pages: Any, state: str) -> Any:
+    returned = _in_workflow(WorkflowState.STATUS_NEEDS_CHANGES)
+    in_review = _in_workflow(WorkflowState.STATUS_IN_PROGRESS)
+    if state == "returned":
+        return pages.filter(pk__in=returned)
+    if state == "in_review":
+        return pages.filter(pk__in=in_review)
+    pages = pages.exclude(pk__in=returned).exclude(pk__in=in_review)
+    pages = pages.annotate_approved_schedule()
+    if state == "scheduled":
+        return pages.filter(_approved_schedule=True)
+    pages = pages.filter(_approved_schedule=False)
+    if state == "draft":
+        return pages.filter(live=False)
+    return pages.filter(live=True, has_unpublished_changes=state == "changed")
+
+
+def _in_workflow(status: str) -> Any:
+    states = WorkflowState.objects.filter(
+        status=status,
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+    )
+    # A generic key is text; Postgres compares it with a number only where it is cast.
+    return states.annotate(page=Cast("object_id", IntegerField())).values("page")
+
+
+def own_models(user: Any, number: int = SHOWN) -> Shown:
+    """The last edited of the account's models."""
+    pages = own_pages(user)
+    rows = own_rows(user, pages[:number])
+    return Shown(rows, len(rows) if len(rows) < number else pages.count())
+
+
+def own_rows(user: Any, pages: Any) -> list[OwnModel]:
+    """What a list shows of these of the account's models; as many queries for one as for all."""
+    shown = list(
+        pages.defer_streamfields()
         .select_related("latest_revision", "locale")
         .annotate_approved_schedule()
-        .order_by("-latest_revision_created_at", "-pk")[:SHOWN]
     )
-    reviews = _reviews_of(first)
+    reviews = _reviews_of(shown)
+    comments = _open_comments(user, shown)
     requirements = completeness.Requirements()
-    rows = [_own_model(page, user, reviews.get(page.pk), requirements) for page in first]
-    return Shown(rows, len(first) if len(first) < SHOWN else models.count())
+    return [
+        _own_model(page, user, reviews.get(page.pk), comments.get(page.pk, []), requirements)
+        for page in shown
+    ]
+
+
+def _open_comments(user: Any, pages: list[Any]) -> dict[int, list[OpenComment]]:
+    """What others said in the forms of these pages and is not settled, the latest first."""
+    rows = (
+        Comment.objects.filter(page__in=[page.pk for page in pages], resolved_at=None)
+        .exclude(user=user)
+        .select_related("user")
+        .order_by("-created_at", "-pk")
+    )
+    found: dict[int, list[OpenComment]] = {}
+    for row in rows:
+        address = f"{reverse('wagtailadmin_pages:edit', args=[row.page_id])}?comment={row.pk}"
+        comment = OpenComment(row.text, row.user.get_full_name(), address)
+        found.setdefault(row.page_id, []).append(comment)
+    return found
 
 
 def _own_model(
     page: Any,
     user: Any,
     review: WorkflowState | None,
+    comments: list[OpenComment],
     requirements: completeness.Requirements,
 ) -> OwnModel:
     revision = page.latest_revision
     content = completeness.DraftContent(page, revision.content) if revision else page
+    state = _state(page, review)
+    decision = review.current_task_state if review else None
     return OwnModel(
         title=page.get_admin_display_title(),
         language=page.locale.language_code,
-        state=_state(page, review),
+        state=state,
         edited_at=page.latest_revision_created_at,
         edit_url=edit_url(page),
+        copy_url=reverse("editorial:copy", args=[page.pk]),
+        people_url=reverse("editorial:people", args=[page.pk]),
         live_url=page.url or "" if page.live else "",
         is_coauthored=page.owner_id != user.pk,
+        reason=decision.comment if decision and state == "returned" else "",
         stations=stations(content),
         lacking=completeness.missing(content, requirements),
+        comments=comments,
     )
 
 
@@ -181,3 +284,46 @@ def new_model_url(user: Any) -> str:
                 "wagtailadmin_pages:add", args=["models_pages", "operatingmodelpage", index.pk]
             )
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A way to start a model: what to call it, what it is good for, where it leads."""
+
+    label: str | Promise
+    note: str | Promise
+    url: str
+
+
+def starts(user: Any) -> list[Start]:
+    """The ways in which the account may start a model, an empty one first; none for a reader."""
+    empty = new_model_url(user)
+    if not empty:
+        return []
+    ways = [
+        (_("Start a new model"), _("An empty form that leads through the sections."), empty),
+        (
+            _("Import a text or a Word document"),
+            _("What is written already is led to its sections; you see them first."),
+            _address("editorial:import"),
+        ),
+        (
+            _("Adapt a published model"),
+            _("Somebody does as you do: start from their text, and tell what you changed."),
+            _address("editorial:adapt_choose"),
+        ),
+        (
+            _("Copy a model of yours"),
+            _("Choose “Copy” at the model in your list."),
+            _address("editorial:own_models"),
+        ),
+    ]
+    return [Start(label, note, url) for label, note, url in ways if url]
+
+
+def _address(name: str) -> str:
+    """A view's address; empty where the portal has no such view."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import searches, views
+from . import authors_urls, searches, views
 
 app_name = "editorial"
 urlpatterns = [
+    *authors_urls.urlpatterns,
     path("completeness/<int:page_id>/", views.completeness, name="completeness"),
     path("similar/<int:page_id>/", views.similar, name="similar"),
     path("searches/not-found/", searches.NotFoundReport.as_view(), name="searches_not_found"),
