@@ -1,30 +1,20 @@
-"""Mail about review: who is told what, in the receiver's language, after the commit.
-
-A mail that cannot be sent is logged; it never breaks what somebody did.
-"""
+"""Mail about review: who is told what, written in the transaction that it tells of."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
-from functools import partial
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
+from django.utils import timezone
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState, WorkflowState
 
+from accounts import mail
 from accounts.roles import EDITORS
 from models_pages import completeness
 from models_pages.models.coauthor import CoAuthor
-
-logger = logging.getLogger("mallisto.mail")
 
 Context = dict[str, Any]
 
@@ -36,7 +26,8 @@ def submitted(task_state: TaskState, by: Any) -> None:
     if not isinstance(task, AbstractGroupApprovalTask) or not isinstance(page, Page):
         return
     editors = _people(Q(groups__in=task.groups.all()), by, "submitted_notifications")
-    _send("submitted", editors, page, {"submitter": _name(by), "edit_url": _edit_url(page)})
+    context = {"submitter": _name(by), "edit_url": _edit_url(page)}
+    _send("submitted", f"submitted:{task_state.pk}", editors, page, context)
 
 
 def approved(workflow_state: WorkflowState, by: Any) -> None:
@@ -54,7 +45,7 @@ def approved(workflow_state: WorkflowState, by: Any) -> None:
         "go_live_at": go_live_at,
         "edit_url": _edit_url(page),
     }
-    _send("approved", people, page, context)
+    _send("approved", f"approved:{workflow_state.pk}", people, page, context)
 
 
 def returned(workflow_state: WorkflowState, by: Any) -> None:
@@ -68,14 +59,16 @@ def returned(workflow_state: WorkflowState, by: Any) -> None:
         "comment": _comment(workflow_state),
         "edit_url": _edit_url(page),
     }
-    _send("returned", people, page, context)
+    key = f"returned:{workflow_state.current_task_state_id}"
+    _send("returned", key, people, page, context)
 
 
-def scheduled_publication_refused(page: Page) -> None:
-    """Tell editors and the page's people that a scheduled page was not ready when it was due."""
+def scheduled_publication_refused(page: Page, revision: Revision, due: datetime) -> None:
+    """Tell editors and the page's people that a revision was not ready when it was due."""
     people = _people(_owners(page) | Q(groups__name=EDITORS), by=None)
     context = {"edit_url": _edit_url(page), "lacking": completeness.missing(page)}
-    _send("schedule_refused", people, page, context)
+    key = f"schedule-refused:{revision.pk}:{due:%Y-%m-%dT%H:%M}"
+    _send("schedule_refused", key, people, page, context, urgent=True)
 
 
 # Who
@@ -113,7 +106,7 @@ def _go_live_at(page: Page) -> Any:
 
 
 def _edit_url(page: Page) -> str:
-    return settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return mail.absolute("wagtailadmin_pages:edit", page.pk)
 
 
 def _page_url(page: Page) -> str:
@@ -124,40 +117,15 @@ def _page_url(page: Page) -> str:
 # How
 
 
-def _send(template: str, people: Iterable[Any], page: Page, context: Context) -> None:
-    receivers = list(people)
-    if not receivers:
-        return
+def _send(
+    template: str,
+    key: str,
+    people: QuerySet[Any],
+    page: Page,
+    context: Context,
+    *,
+    urgent: bool = False,
+) -> None:
     full = {"page": page, "title": page.get_admin_display_title(), **context}
-    transaction.on_commit(partial(_deliver, template, receivers, full), robust=True)
-
-
-def _deliver(template: str, receivers: list[Any], context: Context) -> None:
-    try:
-        connection = get_connection()
-        connection.open()
-    except Exception:
-        logger.exception("No mail can be sent: “%s” to %d people", template, len(receivers))
-        return
-    try:
-        for receiver in receivers:
-            try:
-                _message(template, receiver, context, connection).send()
-            except Exception:
-                logger.exception("Mail “%s” to account %s was not sent", template, receiver.pk)
-    finally:
-        connection.close()
-
-
-def _message(template: str, receiver: Any, context: Context, connection: Any) -> EmailMessage:
-    with translation.override(receiver.language):
-        full = {**context, "receiver": receiver}
-        subject = render_to_string(f"editorial/mail/{template}_subject.txt", full)
-        body = render_to_string(f"editorial/mail/{template}.txt", full)
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body=body.strip() + "\n",
-        to=[receiver.email],
-        headers={"Auto-Submitted": "auto-generated"},
-        connection=connection,
-    )
+    for receiver in people:
+        mail.send(receiver, key, template, full, urgent=urgent)

@@ -99,7 +99,7 @@ def _due_revision(pk: int, now: datetime) -> Revision | None:
 
 
 def _refuse(revision: Revision, refusal: PublicationRefused) -> None:
-    page = refusal.page
+    page, due = refusal.page, revision.approved_go_live_at
     logger.warning("Scheduled publication of page %s refused: %s", page.pk, refusal)
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
@@ -109,4 +109,4 @@ def _refuse(revision: Revision, refusal: PublicationRefused) -> None:
         data={"lacking": [str(item) for item in refusal.lacking]},
         revision=revision,
     )
-    notifications.scheduled_publication_refused(page)
+    notifications.scheduled_publication_refused(page, revision, due)

@@ -18,6 +18,8 @@ from wagtail.admin.views.home import (
 )
 from wagtail.log_actions import LogActionRegistry
 
+from accounts.mail.settings_panel import MailPacePanel
+
 from .dashboard import OwnModelsPanel, ReturnedPanel
 from .menu import page_actions
 from .middleware import reviews_pages
@@ -37,6 +39,12 @@ def log_refused_schedule(actions: LogActionRegistry) -> None:
         _("Refuse scheduled publication"),
         _("Scheduled publication was refused: something was missing"),
     )
+
+
+@hooks.register("register_account_settings_panel")
+def mail_pace(request: HttpRequest, user: Any, profile: Any) -> MailPacePanel:
+    """How often the account gets mail."""
+    return MailPacePanel(request, user, profile)
 
 
 @hooks.register("insert_global_admin_css")

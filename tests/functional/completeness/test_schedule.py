@@ -1,7 +1,6 @@
 """Scheduled publishing: refused when the appointment is made, and again when it is due."""
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -11,6 +10,7 @@ from editorial.scheduling import publish_due
 from models_pages.completeness import PublicationRefused
 from models_pages.models import SectionGuidance
 from models_pages.sections import BY_KEY
+from tests.delivered import delivered
 from tests.factories import OperatingModelFactory, UserFactory
 from tests.functional.admin_forms import assert_saved, model_form
 
@@ -72,14 +72,11 @@ def test_appointment_of_a_whole_page_is_kept(as_editor, whole):
     assert whole.live
 
 
-def test_one_refused_page_is_told_and_the_rest_go_on(
-    made_incomplete, whole, editor, django_capture_on_commit_callbacks, caplog
-):
+def test_one_refused_page_is_told_and_the_rest_go_on(made_incomplete, whole, editor, caplog):
     schedule(whole)
     become_due(whole)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("publish_scheduled", verbosity=0)
+    call_command("publish_scheduled", verbosity=0)
 
     assert Page.objects.get(pk=whole.pk).live
     assert not Page.objects.get(pk=made_incomplete.pk).live
@@ -87,31 +84,26 @@ def test_one_refused_page_is_told_and_the_rest_go_on(
     assert PageLogEntry.objects.filter(
         page=made_incomplete.pk, action="mallisto.publish.refused"
     ).exists()
-    told = {receiver for message in mail.outbox for receiver in message.to}
+    told = {receiver for message in delivered() for receiver in message.to}
     assert told == {editor.email, made_incomplete.owner.email}
-    assert "Choose the phase of the development." in mail.outbox[0].body
+    assert "Choose the phase of the development." in delivered()[0].body
 
 
-def test_refusal_is_told_once(made_incomplete, editor, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        publish_due()
-        first = len(mail.outbox)
-        publish_due()
-    assert first == 0  # not before the commit
-    assert len(mail.outbox) == 2
+def test_refusal_is_told_once(made_incomplete, editor):
+    publish_due()
+    publish_due()
+
+    assert len(delivered()) == 2
 
 
-def test_refusal_is_told_in_the_receivers_language(
-    author, editor, made_incomplete, django_capture_on_commit_callbacks
-):
+def test_refusal_is_told_in_the_receivers_language(author, editor, made_incomplete):
     author.language = "sv"
     author.save()
     SectionGuidance.objects.filter(language="fi", kind="ideas").update(required=True)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        publish_due()
+    publish_due()
 
-    bodies = {message.to[0]: message.body for message in mail.outbox}
+    bodies = {message.to[0]: message.body for message in delivered()}
     for user in (author, editor):
         with translation.override(user.language):
             heading = str(BY_KEY["ideas"].heading)
@@ -181,10 +173,9 @@ def test_the_command_is_ours():
     assert get_commands()["publish_scheduled"] == "editorial"
 
 
-def test_editors_without_a_stake_are_told_too(made_incomplete, django_capture_on_commit_callbacks):
+def test_editors_without_a_stake_are_told_too(made_incomplete):
     other = UserFactory(role="editor")
 
-    with django_capture_on_commit_callbacks(execute=True):
-        publish_due()
+    publish_due()
 
-    assert other.email in {message.to[0] for message in mail.outbox}
+    assert other.email in {message.to[0] for message in delivered()}

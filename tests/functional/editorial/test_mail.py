@@ -1,48 +1,48 @@
 """Mail on submission and decision: who gets it, in which language, and that it breaks nothing."""
 
 import pytest
-from django.core import mail
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from models_pages.coauthors import set_coauthors
+from tests.delivered import delivered, receivers
 from tests.factories import OperatingModelFactory, UserFactory, submit
 from tests.functional.admin_forms import model_form
 
 
 @pytest.fixture
-def post(client, django_capture_on_commit_callbacks):
+def post(client):
     """Return a function that lets an account press a button of a page's form."""
 
     def press(user, page, **data):
         client.force_login(user)
-        with django_capture_on_commit_callbacks(execute=True):
-            return client.post(
-                reverse("wagtailadmin_pages:edit", args=[page.pk]), model_form(page, **data)
-            )
+        return client.post(
+            reverse("wagtailadmin_pages:edit", args=[page.pk]), model_form(page, **data)
+        )
 
     return press
 
 
 @pytest.fixture
-def decide(client, django_capture_on_commit_callbacks):
+def decide(client):
     """Return a function that lets an editor decide from the dashboard."""
 
     def press(user, page, action, comment=""):
         client.force_login(user)
         state = page.current_workflow_task_state
-        with django_capture_on_commit_callbacks(execute=True):
-            return client.post(
-                reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]),
-                {"comment": comment},
-            )
+        return client.post(
+            reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]),
+            {"comment": comment},
+        )
 
     return press
 
 
-def receivers():
-    return sorted(receiver for message in mail.outbox for receiver in message.to)
+def submit_quietly(page, user=None):
+    submit(page, user)
+    delivered().clear()
 
 
 def test_editors_are_told_of_a_submission(author, editor, whole, post):
@@ -54,7 +54,7 @@ def test_editors_are_told_of_a_submission(author, editor, whole, post):
     post(author, whole, **{"action-submit": "1"})
 
     assert receivers() == sorted([editor.email, second.email, administrator.email])
-    message = mail.outbox[0]
+    message = delivered()[0]
     assert message.subject == "For review: Whole model"
     assert author.get_full_name() in message.body
     assert f"http://testserver/admin/pages/{whole.pk}/edit/" in message.body
@@ -75,7 +75,7 @@ def test_mail_speaks_the_receivers_language(author, editor, whole, post):
         expected = translation.gettext("Read it, and approve or return it:")
     post(author, whole, **{"action-submit": "1"})
 
-    bodies = {message.to[0]: message.body for message in mail.outbox}
+    bodies = {message.to[0]: message.body for message in delivered()}
     assert expected in bodies[finnish.email]
     assert "Read it, and approve or return it:" in bodies[editor.email]
 
@@ -83,39 +83,39 @@ def test_mail_speaks_the_receivers_language(author, editor, whole, post):
 def test_people_of_the_page_are_told_of_approval(author, editor, whole, decide):
     co_author, submitter = UserFactory(role="author"), UserFactory(role="author")
     set_coauthors(whole, [co_author, submitter])
-    submit(whole, submitter)
+    submit_quietly(whole, submitter)
 
     decide(editor, whole, "approve")
 
     assert receivers() == sorted([author.email, co_author.email, submitter.email])
-    message = mail.outbox[0]
+    message = delivered()[0]
     assert message.subject == "Published: Whole model"
     assert f"http://testserver/fi/toimintamallit/{whole.slug}/" in message.body
 
 
 def test_people_of_the_page_are_told_of_a_return_and_why(author, editor, whole, decide):
-    submit(whole)
+    submit_quietly(whole)
 
     decide(editor, whole, "reject", comment="Tell more about the <costs> & the time.")
 
     assert receivers() == [author.email]
-    message = mail.outbox[0]
+    message = delivered()[0]
     assert message.subject == "Please mend: Whole model"
     assert "Tell more about the <costs> & the time." in message.body
     assert f"http://testserver/admin/pages/{whole.pk}/edit/" in message.body
 
 
 def test_editor_who_publishes_past_the_review_tells_the_author(author, editor, whole, post):
-    submit(whole)
+    submit_quietly(whole)
 
     post(editor, whole, **{"action-publish": "1"})
 
     assert receivers() == [author.email]
-    assert mail.outbox[0].subject == "Published: Whole model"
+    assert delivered()[0].subject == "Published: Whole model"
 
 
 def test_withdrawing_tells_nobody(author, editor, whole, post):
-    submit(whole)
+    submit_quietly(whole)
 
     post(author, whole, **{"action-cancel-workflow": "1"})
 
@@ -125,7 +125,7 @@ def test_withdrawing_tells_nobody(author, editor, whole, post):
 def test_resubmission_is_told_once_to_each(author, editor, whole, decide, post):
     submit(whole)
     decide(editor, whole, "reject", comment="Mend")
-    mail.outbox.clear()
+    delivered().clear()
 
     post(author, whole, **{"action-submit": "1"})
 
@@ -146,17 +146,32 @@ def test_title_cannot_break_the_headers(author, editor, post):
     submit_response = post(author, page, title="Two  words", **{"action-submit": "1"})
 
     assert submit_response.status_code == 302
-    assert "\n" not in mail.outbox[0].subject
+    assert "\n" not in delivered()[0].subject
 
 
-def test_nothing_is_sent_before_the_commit(author, editor, whole):
-    submit(whole)  # the test's transaction is never committed
+def test_what_is_rolled_back_is_not_told(author, editor, whole):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        submit(whole)
+        raise RuntimeError
 
-    assert mail.outbox == []
+    assert receivers() == []
+
+
+def test_html_says_the_same_and_runs_nothing_that_was_typed(author, editor, whole, decide):
+    submit_quietly(whole)
+
+    decide(editor, whole, "reject", comment="Tell of the <script>alert(1)</script> costs.")
+
+    message = next(message for message in delivered() if message.to == [author.email])
+    html = message.alternatives[0].content
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert f"http://testserver/admin/pages/{whole.pk}/edit/" in html
+    assert '<html lang="en"' in html
+    assert "<img" not in html
 
 
 def test_mail_server_that_is_down_breaks_nothing(author, whole, editor, post, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.POST_OFFICE = {"BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"}}
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens
 
     response = post(author, whole, **{"action-submit": "1"})

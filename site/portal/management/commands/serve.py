@@ -1,4 +1,4 @@
-"""`make run`: one process that migrates, loads demo content, and serves web, worker, scheduler."""
+"""`make run`: one process that migrates, loads demo content, and serves web, workers, scheduler."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.mail.delivery import watch as watch_mail
 from editorial.scheduling import publish_due
 from models_pages.provisioning import provision_address
 from portal import warm_up
@@ -120,6 +121,7 @@ class Command(BaseCommand):
         threads = [
             threading.Thread(target=_loop, args=(watch, stop), name="worker", daemon=True),
             threading.Thread(target=_schedule, args=(stop,), name="scheduler", daemon=True),
+            threading.Thread(target=_loop, args=(watch_mail, stop), name="mail", daemon=True),
         ]
         server = waitress.create_server(
             get_wsgi_application(), sockets=[listener], threads=THREADS, ident="Mallisto"
