@@ -151,6 +151,8 @@ class AttachmentsBlock(blocks.StreamBlock):
 def plain_text(html: str) -> str:
     """Rich text as plain text: a line a paragraph or list item, entities resolved."""
     spaced = html.replace("</p>", "</p>\n").replace("</li>", "</li>\n").replace("<br/>", "\n")
-    text = _TAG.sub("", str(normalize_newlines(spaced)))
+    if "\r" in spaced:
+        spaced = str(normalize_newlines(spaced))
+    text = _TAG.sub("", spaced)
     # What the editor wrote has no other tags; what has is read by a parser, at ten times the cost.
     return unescape(strip_tags(text) if "<" in text else text).strip()

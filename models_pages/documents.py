@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import get_language
 
 from search.documents import Document, Facet, Section
 
@@ -11,7 +14,7 @@ from .blocks import plain_text
 from .related import Related, related_of
 from .sections import FURTHER_SECTIONS, PATH_VIEW, SECTION_KINDS, further_anchor
 from .stream_text import attachment_titles, stream_text
-from .written import is_written, raw_blocks
+from .written import is_written
 
 # A page's many-to-many field to the facet that it fills.
 _TERM_FACETS = {
@@ -55,19 +58,22 @@ def _model_facts(page: Any, related: Related) -> Iterator[str]:
 
 def _sections(page: Any, related: Related) -> Iterator[Section]:
     path = f"{PATH_VIEW.get(page.locale.language_code, PATH_VIEW['fi'])}/"
+    headings = _headings(get_language())
     for kind in SECTION_KINDS:
-        stream = raw_blocks(getattr(page, kind.key))
+        stream = related.streams[kind.key]
+        if not stream:
+            continue
         text = stream_text(stream, related.documents)
         if text or is_written(stream):
             yield Section(
                 kind=kind.key,
-                heading=str(kind.heading),
+                heading=headings[kind.key],
                 text=text,
                 anchor=kind.anchor,
                 path="" if kind.summary_rank else path,
                 weight="summary" if kind.summary_rank else "other",
             )
-    for number, item in enumerate(raw_blocks(getattr(page, FURTHER_SECTIONS)), start=1):
+    for number, item in enumerate(related.streams[FURTHER_SECTIONS], start=1):
         yield Section(
             kind=FURTHER_SECTIONS,
             heading=item["value"].get("heading") or "",
@@ -77,12 +83,24 @@ def _sections(page: Any, related: Related) -> Iterator[Section]:
         )
 
 
-def _attachment_titles(page: Any, related: Related) -> Iterator[str]:
+@lru_cache(maxsize=8)
+def _headings(_language: str | None) -> dict[str, str]:
+    """The headings of sections in the active language: a dozen for each of many documents."""
+    return {kind.key: str(kind.heading) for kind in SECTION_KINDS}
+
+
+@lru_cache(maxsize=8)
+def _phases(page_type: Any, _language: str | None) -> dict[str, str]:
+    """The names of phases in the active language."""
+    return {phase: str(name) for phase, name in page_type.Phase.choices}
+
+
+def _attachment_titles(related: Related) -> Iterator[str]:
     if not related.documents:
         return
-    streams = [raw_blocks(page.attachments)]
-    streams += [raw_blocks(getattr(page, kind.key)) for kind in SECTION_KINDS]
-    further = raw_blocks(getattr(page, FURTHER_SECTIONS))
+    streams = [related.streams["attachments"]]
+    streams += [related.streams[kind.key] for kind in SECTION_KINDS]
+    further = related.streams[FURTHER_SECTIONS]
     streams += [item["value"].get("body") or [] for item in further]
     for stream in streams:
         yield from attachment_titles(stream, related.documents)
@@ -91,15 +109,17 @@ def _attachment_titles(page: Any, related: Related) -> Iterator[str]:
 def model_document(page: Any) -> Document:
     """An operating model's search document, from its content as it is in memory."""
     related = page.search_related or related_of(page)
-    attachments = tuple(_attachment_titles(page, related))
+    attachments = tuple(_attachment_titles(related))
     facets = list(facets_of(page, related))
     if page.phase:
-        facets.append(Facet("phase", page.phase, str(page.get_phase_display())))
+        names = _phases(type(page), get_language())
+        facets.append(Facet("phase", page.phase, names.get(page.phase, page.phase)))
     facets += [Facet("collection", slug, title) for slug, title in related.collections]
     if page.confirmed_on:
         year = str(page.confirmed_on.year)
         facets.append(Facet("year", year, year))
-    facets.append(Facet("evaluated", "yes" if page.is_evaluated else "no", ""))
+    is_evaluated = page.tells_results(related.streams["evaluation"])
+    facets.append(Facet("evaluated", "yes" if is_evaluated else "no", ""))
     facets.append(Facet("attachments", "yes" if attachments else "no", ""))
     return Document(
         id=page.pk,

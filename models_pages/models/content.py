@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from models_pages.blocks import SectionBlock
+from models_pages.related import related_of
 from models_pages.stream_text import stream_text
 from search.documents import Document, Section
 from search.index.visibility import visible
@@ -49,14 +50,16 @@ class ContentPage(PortalPage):
 
     def search_document(self) -> Document:
         """The page as search sees it."""
-        titles = self.search_related.documents if self.search_related else None
+        related = self.search_related or related_of(self)
         return Document(
             id=self.pk,
             language=self.locale.language_code,
             title=self.title,
             url=self.url or "",
             description=self.introduction,
-            sections=(Section("body", "", stream_text(self.body, titles), ""),),
+            sections=(
+                Section("body", "", stream_text(related.streams["body"], related.documents), ""),
+            ),
             type="content",
             published_at=self.first_published_at,
             updated_at=self.last_published_at,

@@ -58,7 +58,9 @@ class GatheringPage(ShownMixin, CoverMixin, PortalPage):
             title=self.title,
             url=self.url or "",
             description=self.summary_text(),
-            sections=(Section("body", "", stream_text(self.body, related.documents), ""),),
+            sections=(
+                Section("body", "", stream_text(related.streams["body"], related.documents), ""),
+            ),
             facts=facts_of(self, related),
             facets=facets_of(self, related),
             type=self.document_type,

@@ -224,8 +224,12 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
 
         A model that is an idea or a plan may tell how it will be evaluated; that is no result.
         """
+        return self.tells_results(self.evaluation)
+
+    def tells_results(self, evaluation: Any) -> bool:
+        """Whether such a stream in the section of evaluation tells results of this model's."""
         tried = {self.Phase.TRIAL, self.Phase.IN_USE, self.Phase.ESTABLISHED}
-        return self.phase in tried and is_written(self.evaluation)
+        return self.phase in tried and is_written(evaluation)
 
     @property
     def path_suffix(self) -> str:
