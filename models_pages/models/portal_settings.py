@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -21,7 +22,17 @@ class PortalSettings(BaseGenericSetting):
         ),
     )
 
-    panels = [FieldPanel("decide_on_own")]
+    review_days = models.PositiveSmallIntegerField(
+        _("time for review, in working days"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_(
+            "A page that waits longer is shown as overdue in the review queue. Counted from "
+            "Monday to Friday; public holidays are counted as any day."
+        ),
+    )
+
+    panels = [FieldPanel("decide_on_own"), FieldPanel("review_days")]
 
     class Meta:
         verbose_name = _("settings of the portal")

@@ -27,7 +27,8 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Provision after migrations; connect the messages."""
-        from . import signals
+        from . import assigning, signals
 
         signals.connect()
+        assigning.connect()
         post_migrate.connect(provision, sender=self)

@@ -1,0 +1,242 @@
+"""The queue of review: which pages wait for an editor, since when, and who has each.
+
+A few queries whatever the number of pages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, Revision, TaskState
+
+from models_pages.models import OperatingModelPage, PortalSettings
+from models_pages.models.coauthor import coauthored_keys
+from models_pages.sections import BY_KEY, FURTHER_SECTIONS
+from models_pages.written import is_written
+
+from . import working_days
+from .models import Assignment, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A page that waits for an editor, as a list shows it."""
+
+    page: Page
+    title: str
+    kind: str
+    language: str
+    since: datetime
+    due: date
+    # Working days past the due date; none while there is time.
+    overdue: int
+    is_resubmitted: bool
+    submitter: str
+    assignee: str
+    assignee_id: int | None
+    is_mine: bool
+    # The viewer's own page: somebody else has to approve it.
+    is_own: bool
+    sections: int | None
+
+    @property
+    def url(self) -> str:
+        """The review view."""
+        return reverse("editorial:review", args=[self.page.pk])
+
+
+def states_for(user: Any) -> QuerySet[TaskState]:
+    """States of pages' review that the account may decide on."""
+    states: QuerySet[TaskState] = TaskState.objects.reviewable_by(user).filter(
+        workflow_state__base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    return states
+
+
+def pages_for(user: Any) -> QuerySet[Page]:
+    """Pages that wait for the account, with what the queue sorts and filters by.
+
+    ``waiting_since``, ``waiting_task``, ``submitter_id``, ``submitter_name``, ``assignee_id``,
+    ``assignee_name`` and ``is_resubmitted`` come with each.
+    """
+    states = states_for(user)
+    numbers = states.annotate(
+        # A generic key is text; PostgreSQL compares it with a number only where it is cast.
+        number=Cast("workflow_state__object_id", IntegerField())
+    ).values("number")
+    own = states.filter(workflow_state__object_id=Cast(OuterRef("pk"), CharField())).order_by()
+    people = get_user_model()._default_manager.all()
+    assigned = Assignment.objects.filter(page_id=OuterRef("pk"), task_id=OuterRef("waiting_task"))
+    pages: QuerySet[Page] = (
+        Page.objects.filter(pk__in=numbers)
+        .annotate(
+            waiting_since=Subquery(own.values("started_at")[:1]),
+            waiting_task=Subquery(own.values("task_id")[:1]),
+            submitter_id=Subquery(own.values("workflow_state__requested_by_id")[:1]),
+        )
+        .annotate(
+            assignee_id=Subquery(assigned.values("editor_id")[:1]),
+            is_resubmitted=Exists(Decision.objects.filter(page_id=OuterRef("pk"))),
+        )
+        .annotate(
+            assignee_name=Subquery(
+                people.filter(pk=OuterRef("assignee_id")).values(
+                    name=Concat(
+                        "last_name",
+                        Value(" "),
+                        "first_name",
+                        Value(" "),
+                        "email",
+                        output_field=CharField(),
+                    )
+                )[:1]
+            )
+        )
+    )
+    return pages
+
+
+def titled(pages: QuerySet[Page], words: str) -> QuerySet[Page]:
+    """Those of the pages whose names hold the words, however they are capitalised.
+
+    Compared here, not by the database: SQLite knows no capital Ä.
+    """
+    wanted = words.casefold().split()
+    found = [
+        pk
+        for pk, title in pages.order_by().values_list("pk", "draft_title")
+        if all(word in title.casefold() for word in wanted)
+    ]
+    return pages.filter(pk__in=found)
+
+
+def overdue(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Those of the pages that should have been answered by now."""
+    limit = working_days.overdue_before(timezone.localdate(), review_days())
+    return pages.filter(waiting_since__lt=limit)
+
+
+def review_days() -> int:
+    """In how many working days a page should be answered."""
+    return PortalSettings.current().review_days
+
+
+def rows(pages: Sequence[Any], user: Any) -> list[Waiting]:
+    """What a list shows of pages from ``pages_for``: some queries for all of them together."""
+    people = get_user_model()._default_manager.in_bulk(
+        {pk for page in pages for pk in (page.submitter_id, page.assignee_id) if pk}
+    )
+    sections = _sections([page for page in pages if _is_model(page)])
+    keys = set(coauthored_keys(user))
+    days, today = review_days(), timezone.localdate()
+    return [_row(page, user, people, sections, keys, days, today) for page in pages]
+
+
+def _row(
+    page: Any,
+    user: Any,
+    people: dict[int, Any],
+    sections: dict[int, int],
+    keys: set[Any],
+    days: int,
+    today: date,
+) -> Waiting:
+    due = working_days.due(page.waiting_since, days)
+    return Waiting(
+        page=page,
+        title=page.get_admin_display_title(),
+        kind=str(page.page_type_display_name),
+        language=page.locale.language_code,
+        since=page.waiting_since,
+        due=due,
+        overdue=working_days.between(due, today),
+        is_resubmitted=page.is_resubmitted,
+        submitter=_name(people.get(page.submitter_id)),
+        assignee=_name(people.get(page.assignee_id)),
+        assignee_id=page.assignee_id,
+        is_mine=page.assignee_id == user.pk,
+        is_own=page.owner_id == user.pk or page.translation_key in keys,
+        sections=sections.get(page.pk),
+    )
+
+
+def _name(person: Any) -> str:
+    return person.get_full_name() if person is not None else ""
+
+
+def _is_model(page: Page) -> bool:
+    return page.cached_content_type == ContentType.objects.get_for_model(OperatingModelPage)
+
+
+def _sections(pages: Iterable[Page]) -> dict[int, int]:
+    """How many sections each model's draft has written; the author's own headings count too."""
+    latest = {page.latest_revision_id: page.pk for page in pages}
+    contents = Revision.objects.filter(pk__in=latest).values_list("pk", "content")
+    return {latest[pk]: written_sections(content) for pk, content in contents}
+
+
+def written_sections(content: dict[str, Any]) -> int:
+    """The number of written sections in a revision's content."""
+    own = _blocks(content.get(FURTHER_SECTIONS))
+    return sum(is_written(_blocks(content.get(key))) for key in BY_KEY) + sum(
+        is_written([block]) for block in own
+    )
+
+
+def _blocks(value: Any) -> list[dict[str, Any]]:
+    blocks = json.loads(value) if isinstance(value, str) and value else value
+    return blocks or []
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much waits."""
+
+    all: int
+    mine: int
+    unassigned: int
+    overdue: int
+
+
+def counts(user: Any) -> Counts:
+    """Numbers for the admin home; one query beside those for the account's steps."""
+    limit = working_days.overdue_before(timezone.localdate(), review_days())
+    rows = list(pages_for(user).order_by().values_list("assignee_id", "waiting_since"))
+    return Counts(
+        all=len(rows),
+        mine=sum(assignee == user.pk for assignee, _since in rows),
+        unassigned=sum(assignee is None for assignee, _since in rows),
+        overdue=sum(since < limit for _assignee, since in rows),
+    )
+
+
+def next_for(user: Any, *, besides: int | None = None) -> Page | None:
+    """The page that the account should look at next: of its own or nobody's, the longest waiting.
+
+    Its own pages are somebody else's to approve.
+    """
+    pages: Any = pages_for(user).exclude(pk=besides).exclude(owner_id=user.pk)
+    mine = pages.annotate(holder=Coalesce("assignee_id", Value(user.pk))).filter(holder=user.pk)
+    found: Page | None = mine.order_by(
+        F("assignee_id").desc(nulls_last=True), "waiting_since"
+    ).first()
+    return found

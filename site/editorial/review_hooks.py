@@ -1,0 +1,46 @@
+"""Wires the review queue, its texts and taking down into Wagtail."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.snippets.models import register_snippet
+
+from . import queue
+from .overview import is_reviewer
+from .review_texts import ReviewTextsGroup
+
+register_snippet(ReviewTextsGroup)
+
+
+class QueueMenuItem(MenuItem):
+    """The queue, with how many pages wait."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For those who decide at some step of review."""
+        return is_reviewer(request.user)
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """Wagtail's item, with the number in its label."""
+        component: LinkMenuItem = super().render_component(request)
+        number = queue.states_for(request.user).count()
+        if number:
+            component.label = _("Review queue (%(number)d)") % {"number": number}
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def queue_item() -> QueueMenuItem:
+    """What waits for review, at hand on every screen."""
+    return QueueMenuItem(
+        gettext_lazy("Review queue"),
+        reverse("editorial:queue"),
+        name="review-queue",
+        icon_name="clipboard-list",
+        order=90,
+    )

@@ -1,0 +1,122 @@
+"""What differs between two revisions of a page, field by field, by Wagtail's comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.compare import StreamBlockComparison, StreamFieldComparison
+from wagtail.admin.panels import get_edit_handler
+from wagtail.models import Page, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that differs: its name in the form, its label, and the difference as HTML."""
+
+    field: str
+    label: str
+    html: SafeString
+
+
+def changes(page: Any, before: Any, after: Any, request: Any) -> list[Change]:
+    """What differs between two states of a page, in the order of its form."""
+    panel = get_edit_handler(type(page)).get_bound_panel(instance=page, request=request, form=None)
+    found = []
+    for comparison in panel.get_comparison():
+        difference = comparison(before, after)
+        if difference.has_changed():
+            name = getattr(difference.field, "related_name", None) or difference.field.name
+            found.append(Change(name, str(difference.field_label()), _html(difference)))
+    return found
+
+
+def _html(difference: Any) -> SafeString:
+    if difference.is_child_relation:
+        return _rows(difference)
+    if isinstance(difference, StreamFieldComparison) and _has_ids(difference):
+        blocks = StreamBlockComparison(
+            difference.field.stream_block, True, True, difference.val_a, difference.val_b
+        )
+        return _blocks(blocks.get_block_comparisons())
+    # Comparisons escape what they compare.
+    return mark_safe(str(difference.htmldiff()))  # noqa: S308
+
+
+def _has_ids(difference: StreamFieldComparison) -> bool:
+    return bool(
+        difference.has_block_ids(difference.val_a) and difference.has_block_ids(difference.val_b)
+    )
+
+
+def _blocks(comparisons: list[Any]) -> SafeString:
+    """The blocks that differ; of those between them only how many there are."""
+    if not any(_differs(comparison) for comparison in comparisons):
+        return format_html('<p class="review-same">{}</p>', _("The parts are in another order."))
+    parts = []
+    for differs, group in groupby(comparisons, key=_differs):
+        run = list(group)
+        if differs:
+            parts += [_block(comparison) for comparison in run]
+        else:
+            text = ngettext("%(number)d part as before", "%(number)d parts as before", len(run)) % {
+                "number": len(run)
+            }
+            parts.append(format_html('<p class="review-same">{}</p>', text))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _differs(comparison: Any) -> bool:
+    return comparison.is_new() or comparison.is_deleted() or comparison.has_changed()
+
+
+def _block(comparison: Any) -> SafeString:
+    if comparison.is_new():
+        name, note, html = "addition", _("Added"), comparison.htmlvalue(comparison.val_b)
+    elif comparison.is_deleted():
+        name, note, html = "deletion", _("Deleted"), comparison.htmlvalue(comparison.val_a)
+    else:
+        name, note, html = "", "", comparison.htmldiff()
+    return format_html(
+        '<div class="comparison__child-object {}">{}{}</div>',
+        name,
+        format_html('<span class="w-sr-only">{}: </span>', note) if note else "",
+        # Comparisons escape what they compare.
+        mark_safe(str(html)),  # noqa: S308
+    )
+
+
+def _rows(difference: Any) -> SafeString:
+    return format_html_join("", "{}", ((row,) for row in _changed_rows(difference)))
+
+
+def _changed_rows(difference: Any) -> Iterator[SafeString]:
+    for child in difference.get_child_comparisons():
+        fields = [field for field in child.get_field_comparisons() if field.has_changed()]
+        if not fields and not child.get_position_change():
+            continue
+        name = "addition" if child.is_addition() else "deletion" if child.is_deletion() else ""
+        told = [
+            # Comparisons escape what they compare.
+            (field.field_label(), mark_safe(str(field.htmldiff())))  # noqa: S308
+            for field in child.get_field_comparisons()
+        ]
+        yield format_html(
+            '<dl class="comparison__child-object {}">{}</dl>',
+            name,
+            format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", told),
+        )
+
+
+def revision_of(page: Page, number: int | None) -> Revision | None:
+    """A revision of this page; ``None`` where it is another's, or there no more."""
+    if number is None:
+        return None
+    found: Revision | None = page.revisions.filter(pk=number).first()
+    return found
