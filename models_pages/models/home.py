@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -47,8 +47,11 @@ class HomePage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds ``newest``, ``themes`` with counts, ``collections`` and ``model_count``."""
         context = super().get_context(request, *args, **kwargs)
-        models = OperatingModelPage.shown().filter(locale=self.locale)
-        context["newest"] = models.order_by("-first_published_at")[:6]
+        models = OperatingModelPage.shown_pages().filter(locale=self.locale)
+        newest = list(models.order_by("-first_published_at").values_list("pk", flat=True)[:6])
+        context["newest"] = (
+            OperatingModelPage.shown().filter(pk__in=newest).order_by("-first_published_at")
+        ).defer_streamfields()
         context["model_count"] = models.count()
         context["themes"] = self._themes(models)
         context["collections"] = (
@@ -70,13 +73,22 @@ class HomePage(PortalPage):
         return context
 
     def _themes(self, models: Any) -> list[dict[str, Any]]:
-        counted = Theme.objects.annotate(
-            count=Count("operatingmodelpage", filter=Q(operatingmodelpage__in=models.values("pk")))
-        ).filter(count__gt=0)
+        uses: Any = OperatingModelPage.themes.through.objects
+        counted = (
+            uses.filter(operatingmodelpage_id__in=models.values("pk"))
+            .order_by()
+            .values_list("theme_id")
+            .annotate(count=Count("pk"))
+        )
+        counts = dict(counted)
         search = reverse("search:search")
         return [
-            {"label": theme.label(), "url": f"{search}?theme={theme.slug}", "count": theme.count}
-            for theme in counted
+            {
+                "label": theme.label(),
+                "url": f"{search}?theme={theme.slug}",
+                "count": counts[theme.pk],
+            }
+            for theme in Theme.objects.filter(pk__in=list(counts))
         ]
 
     def summary_text(self) -> str:

@@ -69,13 +69,18 @@ class OperatingModelIndexPage(IndexMixin, PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds ``models``, a page of those that the public may see, the newest first."""
         context = super().get_context(request, *args, **kwargs)
-        shown = (
+        order = ("-last_published_at", "pk")
+        ids = OperatingModelPage.shown_pages().child_of(self).order_by(*order)
+        page = Paginator(ids.values_list("pk", flat=True), PER_PAGE).get_page(
+            request.GET.get("page")
+        )
+        page.object_list = (
             OperatingModelPage.shown()
-            .child_of(self)
-            .order_by("-last_published_at", "pk")
+            .filter(pk__in=list(page.object_list))
+            .order_by(*order)
             .defer_streamfields()
         )
-        context["models"] = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+        context["models"] = page
         context["search_url"] = reverse("search:search")
         return context
 
