@@ -64,6 +64,9 @@ class SearchSynonym(models.Model):
         """Refuse what would never be met, and put lines in order."""
         errors: dict[str, Any] = {}
         for name in ("words", "other_words"):
+            if not getattr(self, name):
+                # That nothing is written there is told by the field itself.
+                continue
             kept = lines(getattr(self, name))
             setattr(self, name, "\n".join(kept))
             message = _wrong(kept)

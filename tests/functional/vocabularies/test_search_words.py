@@ -81,6 +81,12 @@ class TestSynonyms:
         assert list(response.context["form"].errors) == [field]
         assert not SearchSynonym.objects.exists()
 
+    @pytest.mark.parametrize("field", ["words", "other_words"])
+    @pytest.mark.parametrize("nothing", ["", " \n "])
+    def test_an_empty_field_is_told_once(self, as_editor, field, nothing):
+        errors = self.add(as_editor, **{field: nothing}).context["form"].errors
+        assert {name: len(told) for name, told in errors.items()} == {field: 1}
+
     def test_a_strange_address_is_no_error(self, as_editor):
         odd = {"words": "x" * 10_000, "language": "<script>"}
         assert as_editor.get(self.ADD, odd).status_code == 200
