@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from search import forms, service
+from search.paging import MAX_PAGE
 
 logger = logging.getLogger("mallisto.search")
 _METHODS = ("GET", "HEAD")
@@ -41,12 +42,17 @@ def in_json(view: _View) -> _View:
 
 @in_json
 def search_api(request: HttpRequest) -> JsonResponse:
-    """``?q=…&lang=…``; ``lang`` is the reader's language and never a filter."""
+    """``?q=…&lang=…``; ``lang`` is the reader's language and never a filter.
+
+    ``page`` is the page that the results are of: the last one where a page past it was asked for.
+    """
     language = _language(request)
     with translation.override(language):
         found = service.search(forms.read(request.GET), language)
         answer: dict[str, Any] = {
             "total": found.total,
+            "page": found.page,
+            "pages": min(found.pages, MAX_PAGE),
             "results": [_result(hit) for hit in found.hits],
             "facets": {
                 facet.key: [

@@ -49,3 +49,15 @@ def test_a_page_past_the_end_shows_the_last(models, index):
         Page.objects.get(pk=one.pk).specific.unpublish()
     sync.apply_waiting(index)
     assert titles(3) == titles(2) == ["Neuvola 04"]
+
+
+def test_json_says_which_page_it_gives(models, client):
+    def asked(page):
+        answer = client.get("/api/v1/search/", {"q": "neuvola", "page": page}).json()
+        return answer["page"], answer["pages"], len(answer["results"])
+
+    assert asked(1) == (1, 1, 12)
+    # A page past the last: whoever turns pages sees that there are no more.
+    assert asked(7) == (1, 1, 12)
+    nothing = client.get("/api/v1/search/", {"q": "olematon", "page": 3}).json()
+    assert nothing["pages"] == 0
