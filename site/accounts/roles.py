@@ -26,6 +26,13 @@ class Role:
 _VOCABULARIES = ("theme", "targetgroup", "region", "funder", "organisation")
 _SEARCH = ("pinnedresult", "searchsynonym", "ownword")
 _MANAGE = ("add", "change", "delete")
+# An editor invites authors only; whom an administrator invites: accounts/joining/invitations.py.
+_JOINING = (
+    "accounts.change_accountrequest",
+    "accounts.add_invitation",
+    "accounts.change_invitation",
+    "accounts.delete_invitation",
+)
 
 
 def _manage(app: str, *models: str) -> tuple[str, ...]:
@@ -61,6 +68,7 @@ ROLES: tuple[Role, ...] = (
             _ADMIN,
             *_manage("models_pages", *_VOCABULARIES),
             *_manage("search", *_SEARCH),
+            *_JOINING,
         ),
     ),
     Role(
@@ -79,6 +87,7 @@ ROLES: tuple[Role, ...] = (
             "models_pages.change_sectionguidance",
             "models_pages.view_sectionguidance",
             "models_pages.change_portalsettings",
+            *_JOINING,
             *_manage("accounts", "user"),
             *_manage("auth", "group"),
             *_manage("wagtailredirects", "redirect"),

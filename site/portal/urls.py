@@ -40,6 +40,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("search.urls")),
+    path("", include("accounts.joining.urls")),
     path(lazy(_feed_path, str)(), ModelsFeed(), name="feed"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

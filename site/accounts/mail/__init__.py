@@ -5,6 +5,6 @@ comes in through ``backend.QueueBackend``.
 """
 
 from .addresses import absolute
-from .writing import send
+from .writing import send, send_to_stranger
 
-__all__ = ["absolute", "send"]
+__all__ = ["absolute", "send", "send_to_stranger"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -22,6 +22,14 @@ from accounts.models import Message, User
 from .addresses import absolute, host
 
 LONGEST_SUBJECT = 200
+
+
+class Receiver(Protocol):
+    """Whom a mail goes to: an account, or somebody who has none yet."""
+
+    pk: Any
+    email: Any
+    language: Any
 
 
 def send(
@@ -64,8 +72,20 @@ def send(
                 raise
 
 
+def send_to_stranger(to: Receiver, key: str, template: str, context: Mapping[str, Any]) -> None:
+    """Tell something to somebody without an account, at once; like ``send``, once for each key."""
+    if Email.objects.filter(message_id=message_id(to, key)).exists():
+        return
+    with translation.override(to.language or settings.LANGUAGE_CODE):
+        full = {**context, "receiver": to}
+        text = plain(f"mail/{template}/body.txt", full).strip()
+        content = {"text": text, "html": _html(template, full, text)}
+        subject = one_line(plain(f"mail/{template}/subject.txt", full))
+        queue(to, key, subject, content, urgent=True)
+
+
 def queue(
-    to: User,
+    to: Receiver,
     key: str,
     subject: str,
     content: Mapping[str, Any],
@@ -83,7 +103,8 @@ def queue(
         "receiver": to,
         "language": translation.get_language(),
         "home_url": settings.WAGTAILADMIN_BASE_URL,
-        "settings_url": absolute("wagtailadmin_account"),
+        # Who has no account has nothing to set.
+        "settings_url": absolute("wagtailadmin_account") if isinstance(to, User) else "",
     }
     return Email.objects.create(
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -99,7 +120,7 @@ def queue(
     )
 
 
-def message_id(to: User, key: str) -> str:
+def message_id(to: Receiver, key: str) -> str:
     """The same for every attempt to send it, so that receivers can drop a second copy."""
     return f"<{salted_hmac('accounts.mail', f'{key} {to.pk} {to.email}').hexdigest()}@{host()}>"
 

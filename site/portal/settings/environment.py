@@ -35,6 +35,16 @@ def days(name: str, default: int) -> int:
     return int(text)
 
 
+def number(name: str, default: int) -> int:
+    """A variable that is a small whole number."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
+        raise ImproperlyConfigured(f"{name}: write a whole number, 0 for none.")
+    return int(text)
+
+
 def data_dir(default: Path) -> Path:
     """The folder for the database, media, index and mail; made where it is missing."""
     folder = Path(os.environ.get("DATA_DIR") or default).expanduser().resolve()
