@@ -15,7 +15,7 @@ class ModelsPagesConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from . import renditions, search_vocabularies
+        from . import adaptation_news, joining_in, renditions, search_vocabularies  # noqa: F401
         from .media_permissions import MediaPermissionPolicy
         from .models import PortalDocument, PortalImage
         from .permissions import PortalPagePermissionPolicy

@@ -22,9 +22,11 @@ from .stream_text import stream_text
 from .written import raw_blocks
 
 SAME, FIRST, SECOND = "same", "first", "second"
-# Comparing costs the product of both lengths: beyond these, lines are not compared by words.
-_WORDS = 1500
+# Comparing costs the product of both lengths: of so much, lines are compared by words; what is
+# longer, or comes when a whole comparison has cost so much, is shown whole.
 _LINES = 1500
+_PAIR = 400_000
+_ALL = 8_000_000
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -38,12 +40,30 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ComparedSection:
-    """A section of two models: ``lines`` of pieces, and in a word how they differ."""
+    """A section of two models: ``lines`` of pieces, and ``state``, how they differ in a word."""
 
     anchor: str
     heading: str | Promise
     state: str
     lines: list[list[Piece]]
+
+    @property
+    def state_label(self) -> str | Promise:
+        """The state in words."""
+        return STATES[self.state]
+
+
+class _Cost:
+    """What a comparison may still cost."""
+
+    def __init__(self) -> None:
+        self.left = _ALL
+
+    def allows(self, cost: int) -> bool:
+        """Whether it may cost so much; then it has."""
+        allowed = cost <= min(_PAIR, self.left)
+        self.left -= cost if allowed else 0
+        return allowed
 
 
 STATES: dict[str, str | Promise] = {
@@ -74,8 +94,9 @@ def compare(first: Any, second: Any) -> list[ComparedSection]:
         for kind in SECTION_KINDS
     ]
     rows += _further(first, second)
+    cost = _Cost()
     return [
-        compare_texts(anchor, heading, one, other)
+        compare_texts(anchor, heading, one, other, cost)
         for anchor, heading, one, other in rows
         if one.strip() or other.strip()
     ]
@@ -97,7 +118,9 @@ def _further(first: Any, second: Any) -> list[tuple[str, Any, str, str]]:
     ]
 
 
-def compare_texts(anchor: str, heading: Any, first: str, second: str) -> ComparedSection:
+def compare_texts(
+    anchor: str, heading: Any, first: str, second: str, cost: _Cost | None = None
+) -> ComparedSection:
     """One section's texts against each other, line by line."""
     one, other = _lines(first), _lines(second)
     if one == other:
@@ -108,14 +131,14 @@ def compare_texts(anchor: str, heading: Any, first: str, second: str) -> Compare
         state = "only_first"
     else:
         state = "differs"
-    return ComparedSection(anchor, heading, state, list(_compared(one, other)))
+    return ComparedSection(anchor, heading, state, list(_compared(one, other, cost or _Cost())))
 
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _compared(first: list[str], second: list[str]) -> Iterator[list[Piece]]:
+def _compared(first: list[str], second: list[str], cost: _Cost) -> Iterator[list[Piece]]:
     if max(len(first), len(second)) > _LINES:
         yield from ([Piece(FIRST, line)] for line in first)
         yield from ([Piece(SECOND, line)] for line in second)
@@ -127,16 +150,16 @@ def _compared(first: list[str], second: list[str]) -> Iterator[list[Piece]]:
             continue
         pairs = min(i2 - i1, j2 - j1)
         for one, other in zip(first[i1 : i1 + pairs], second[j1 : j1 + pairs], strict=True):
-            yield from _words(one, other)
+            yield from _words(one, other, cost)
         yield from ([Piece(FIRST, line)] for line in first[i1 + pairs : i2])
         yield from ([Piece(SECOND, line)] for line in second[j1 + pairs : j2])
 
 
-def _words(first: str, second: str) -> Iterator[list[Piece]]:
+def _words(first: str, second: str, cost: _Cost) -> Iterator[list[Piece]]:
     """Two lines in each other's place: by words where they have much in common."""
     one, other = _TOKEN.findall(first), _TOKEN.findall(second)
     apart = [[Piece(FIRST, first)], [Piece(SECOND, second)]]
-    if max(len(one), len(other)) > _WORDS:
+    if not cost.allows(len(one) * len(other)):
         yield from apart
         return
     matcher = SequenceMatcher(str.isspace, one, other, autojunk=False)

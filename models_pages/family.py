@@ -15,6 +15,7 @@ from uuid import UUID
 from search.index.visibility import visible
 
 from .models.shown import in_finnish_order
+from .sections import COMPARISON_VIEW
 
 # So far up and down a tree is followed, and so many models of it are shown.
 GENERATIONS = 8
@@ -28,6 +29,8 @@ class Kin:
     page: Any
     is_self: bool = False
     children: list[Kin] = field(default_factory=list)
+    # The address of what differs between the model and the one above it.
+    comparison_url: str = ""
 
     def walk(self) -> Iterator[Kin]:
         """The model and all that descends from it, in the order of the tree."""
@@ -89,11 +92,19 @@ def family(page: Any) -> Family:
         children[above].append(by_key[key])
     for key, found in children.items():
         by_key[key].children = _in_order(found)
+        for kin in found:
+            above = by_key[key].page
+            kin.comparison_url = f"{above.url}{comparison_path(above, kin.page)}"
     parent = by_key[parents[own_key]] if own_key in parents else None
     root_key = own_key
     while root_key in parents:
         root_key = parents[root_key]
     return Family(by_key[root_key], own, parent)
+
+
+def comparison_path(first: Any, second: Any) -> str:
+    """What follows the first model's address to its comparison with the second."""
+    return f"{COMPARISON_VIEW[first.locale.language_code]}/{second.pk}/"
 
 
 def _in_order(kin: list[Kin]) -> list[Kin]:

@@ -60,6 +60,8 @@ PATH_VIEW = {
     "sv": "utvecklingsstig",
     "en": "development-path",
 }
+# A comparison's address under a model's own, by the page's language.
+COMPARISON_VIEW = {"fi": "vertaa", "sv": "jamfor", "en": "compare"}
 
 
 def further_anchor(number: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -27,10 +27,12 @@ from models_pages.blocks import (
     SectionBlock,
     plain_text,
 )
+from models_pages.comparison import compare
 from models_pages.documents import model_document
+from models_pages.family import comparison_path, family
 from models_pages.forms import OperatingModelForm
 from models_pages.model_views import facts, further_sections, path_parts, summary_sections
-from models_pages.sections import BY_KEY, PATH_VIEW
+from models_pages.sections import BY_KEY, COMPARISON_VIEW, PATH_VIEW
 from models_pages.similar import similar_models
 from models_pages.translation import carried, synchronised
 from models_pages.written import is_written
@@ -252,6 +254,27 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
             context_overrides=self.path_context(request),
         )
 
+    @re_path(rf"^({'|'.join(COMPARISON_VIEW.values())})/([0-9]{{1,9}})/$", name="comparison")
+    def comparison_view(self, request: HttpRequest, suffix: str, other: str) -> HttpResponse:
+        """What differs between this model and another public one."""
+        second = OperatingModelPage.shown().filter(pk=int(other)).exclude(pk=self.pk).first()
+        if second is None:
+            raise Http404("There is no other public model of this number.")
+        if suffix != COMPARISON_VIEW[self.locale.language_code]:
+            path = comparison_path(self, second)
+            return redirect(f"{self.get_url(request)}{path}", permanent=True)
+        return self.render(
+            request,
+            template="models_pages/comparison.html",
+            context_overrides={
+                "second": second,
+                "sections": compare(self, second),
+                "is_comparison": True,
+                # One of very many views of what stands elsewhere: not for search engines.
+                "seo": None,
+            },
+        )
+
     def get_route_paths(self) -> list[str]:
         """Both views' paths, for the redirects that a rename or move leaves."""
         return [*super().get_route_paths(), f"/{self.path_suffix}/"]
@@ -288,8 +311,8 @@ class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
             path_url=f"{url}{self.path_suffix}/",
             summary_url=url,
             is_evaluated=self.is_evaluated,
-            adaptations=OperatingModelPage.shown().filter(adapted_from=self),
             # Asked only where a template shows them; a preview has no readers.
+            family=SimpleLazyObject(lambda: family(self)),
             similar=[] if is_preview else SimpleLazyObject(lambda: similar_models(self)),
         )
         return context
