@@ -19,10 +19,10 @@ class WaitingPanel(Component):
     order = 100
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """``reviews``; ``None`` where the account reviews nothing."""
+        """``reviews``; ``None`` where the account reviews nothing. ``user`` is the account."""
         user = (parent_context or {})["request"].user
         reviews = overview.waiting_for_review(user) if overview.is_reviewer(user) else None
-        return {"reviews": reviews}
+        return {"reviews": reviews, "user": user}
 
     def render_html(self, parent_context: Any = None) -> str:
         """Nothing where nothing can wait."""

@@ -19,6 +19,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -26,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, Task, TaskState
 
 from models_pages.models import OperatingModelPage, PortalSettings
 from models_pages.models.coauthor import coauthored_keys
@@ -64,12 +65,28 @@ class Waiting:
         return reverse("editorial:review", args=[self.page.pk])
 
 
+def tasks_of(user: Any) -> frozenset[int]:
+    """The numbers of the steps at which the account decides; asked once a request."""
+    cached: frozenset[int] | None = getattr(user, "_review_tasks", None)
+    if cached is None:
+        groups = user.groups.through.objects.filter(user_id=user.pk).values("group_id")
+        tasks = Task.objects.filter(active=True)
+        if not user.is_superuser:
+            tasks = tasks.filter(
+                Q(reviewtask__groups__in=groups) | Q(groupapprovaltask__groups__in=groups)
+            )
+        cached = frozenset(tasks.values_list("pk", flat=True)) if user.is_active else frozenset()
+        user._review_tasks = cached  # noqa: SLF001 (kept for the request, as Wagtail does)
+    return cached
+
+
 def states_for(user: Any) -> QuerySet[TaskState]:
     """States of pages' review that the account may decide on."""
-    states: QuerySet[TaskState] = TaskState.objects.reviewable_by(user).filter(
-        workflow_state__base_content_type=ContentType.objects.get_for_model(Page)
+    return TaskState.objects.filter(
+        task__in=tasks_of(user),
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
     )
-    return states
 
 
 def pages_for(user: Any) -> QuerySet[Page]:
@@ -129,10 +146,9 @@ def titled(pages: QuerySet[Page], words: str) -> QuerySet[Page]:
     return pages.filter(pk__in=found)
 
 
-def overdue(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Those of the pages that should have been answered by now."""
-    limit = working_days.overdue_before(timezone.localdate(), review_days())
-    return pages.filter(waiting_since__lt=limit)
+def overdue(days: int) -> Q:
+    """Narrows pages to those that should have been answered by now."""
+    return Q(waiting_since__lt=working_days.overdue_before(timezone.localdate(), days))
 
 
 def review_days() -> int:
@@ -140,14 +156,20 @@ def review_days() -> int:
     return PortalSettings.current().review_days
 
 
-def rows(pages: Sequence[Any], user: Any) -> list[Waiting]:
-    """What a list shows of pages from ``pages_for``: some queries for all of them together."""
+def rows(
+    pages: Sequence[Any], user: Any, days: int, *, with_sections: bool = False
+) -> list[Waiting]:
+    """What a list shows of pages from ``pages_for``: some queries for all of them together.
+
+    ``days`` are those of ``review_days``. The number of sections is told where the list shows
+    it: it takes reading the drafts.
+    """
     people = get_user_model()._default_manager.in_bulk(
         {pk for page in pages for pk in (page.submitter_id, page.assignee_id) if pk}
     )
-    sections = _sections([page for page in pages if _is_model(page)])
+    sections = _sections([p for p in pages if _is_model(p)]) if with_sections else {}
     keys = set(coauthored_keys(user))
-    days, today = review_days(), timezone.localdate()
+    today = timezone.localdate()
     return [_row(page, user, people, sections, keys, days, today) for page in pages]
 
 
@@ -217,9 +239,9 @@ class Counts:
     overdue: int
 
 
-def counts(user: Any) -> Counts:
-    """Numbers for the admin home; one query beside those for the account's steps."""
-    limit = working_days.overdue_before(timezone.localdate(), review_days())
+def counts(user: Any, days: int) -> Counts:
+    """Numbers for the admin home, in one query; ``days`` are those of ``review_days``."""
+    limit = working_days.overdue_before(timezone.localdate(), days)
     rows = list(pages_for(user).order_by().values_list("assignee_id", "waiting_since"))
     return Counts(
         all=len(rows),

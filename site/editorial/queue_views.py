@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.apps import apps
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,16 +27,17 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import IndexView
 from wagtail.models import Page, Task
 
+from models_pages.models import PortalPage
+
 from . import assigning, queue
 from .overview import is_reviewer
 
 NOBODY = "nobody"
 
 
-def _kinds(request: HttpRequest) -> list[tuple[str, Any]]:
-    waiting = queue.pages_for(request.user).order_by().values("content_type").distinct()
-    models = [kind.model_class() for kind in ContentType.objects.filter(pk__in=waiting)]
-    return [(str(m._meta.model_name), capfirst(m._meta.verbose_name)) for m in models if m]
+def _kinds() -> list[tuple[str, Any]]:
+    kinds = [model for model in apps.get_models() if issubclass(model, PortalPage)]
+    return [(str(kind._meta.model_name), capfirst(kind._meta.verbose_name)) for kind in kinds]
 
 
 def _holders(request: HttpRequest) -> list[tuple[str, Any]]:
@@ -87,7 +88,7 @@ class QueueFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["kind"].extra["choices"] = _kinds(self.request)
+        self.filters["kind"].extra["choices"] = _kinds()
         self.filters["assigned"].extra["choices"] = _holders(self.request)
 
     def assigned_to(self, pages: QuerySet, name: str, value: str) -> QuerySet:
@@ -98,8 +99,8 @@ class QueueFilterSet(WagtailFilterSet):
 
     def by_due_date(self, pages: QuerySet, name: str, value: str) -> QuerySet:
         """Those that are overdue, or the others."""
-        late = queue.overdue(pages)
-        return late if value == "overdue" else pages.exclude(pk__in=late.values("pk"))
+        late = queue.overdue(queue.review_days())
+        return pages.filter(late if value == "overdue" else ~late)
 
     def by_submission(self, pages: QuerySet, name: str, value: str) -> QuerySet:
         """Those on which was decided before, or the others."""
@@ -189,11 +190,13 @@ class QueueView(IndexView):
         """Rows know what the table shows of them."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         pages = list(context["object_list"].select_related("locale"))
-        for page, waiting in zip(pages, queue.rows(pages, self.request.user), strict=True):
+        days = queue.review_days()
+        rows = queue.rows(pages, self.request.user, days, with_sections=True)
+        for page, waiting in zip(pages, rows, strict=True):
             page.waiting = waiting
         context["object_list"] = pages
         context["table"] = self.get_table(pages)
-        context["review_days"] = queue.review_days()
+        context["review_days"] = days
         return context
 
 

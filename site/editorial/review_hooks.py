@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.snippets.models import register_snippet
 
@@ -44,3 +47,9 @@ def queue_item() -> QueueMenuItem:
         icon_name="clipboard-list",
         order=90,
     )
+
+
+@hooks.register("construct_homepage_summary_items", order=900)
+def short_summary(request: HttpRequest, items: list[Any]) -> None:
+    """How many pictures and documents there are helps nobody, and costs queries."""
+    items[:] = [item for item in items if isinstance(item, PagesSummaryItem)]

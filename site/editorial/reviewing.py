@@ -39,7 +39,7 @@ class Review:
         self.request = request
         self.user = request.user
         self.task = task
-        self.waiting = queue.rows([waiting_page], request.user)[0]
+        self.waiting = queue.rows([waiting_page], request.user, queue.review_days())[0]
         self.page: Any = waiting_page.specific
         self.revision: Revision = self.page.latest_revision
         self.draft: Any = self.revision.as_object()

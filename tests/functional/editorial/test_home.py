@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import WorkflowState
 
+from editorial import assigning
 from models_pages.coauthors import set_coauthors
 from models_pages.models import OperatingModelIndexPage
 from tests.factories import OperatingModelFactory, UserFactory, index, submit
@@ -38,19 +39,37 @@ def test_wagtails_own_panels_of_the_same_are_gone(as_editor, whole):
     assert names[:3] == ["returned", "waiting", "own_models"]
 
 
-def test_resubmitted_page_leads_to_what_changed(as_editor, author, editor, whole):
-    state = submit(whole)
-    state.reject(user=editor, comment="Mend")
-    whole.get_latest_revision_as_object().save_revision(clean=False)
-    whole.current_workflow_state.resume(user=author)
+def test_editor_sees_the_first_few_how_many_wait_and_the_way_to_the_queue(as_editor, author):
+    for number in range(7):
+        submit(OperatingModelFactory(owner=author, complete=True, title=f"Waiting {number}"))
 
     shown = as_editor.get(HOME).content.decode()
 
-    compare = reverse(
-        "wagtailadmin_pages:revisions_compare", args=[whole.pk, state.revision_id, "latest"]
-    )
-    assert compare in shown
-    assert as_editor.get(compare).status_code == 200
+    assert "7 wait" in shown
+    assert "7 are nobody’s" in shown
+    assert "and 2 more" in shown
+    assert "Waiting 4" in shown
+    assert "Waiting 5" not in shown
+    assert reverse("editorial:queue") in shown
+
+
+def test_editors_own_task_stands_before_older_ones_and_a_colleagues_last(as_editor, author, editor):
+    pages = {
+        title: OperatingModelFactory(owner=author, complete=True, title=title)
+        for title in ("A colleague has this", "Nobody has this", "I have this")
+    }
+    colleague = UserFactory(role="editor")
+    holders = {"A colleague has this": colleague, "I have this": editor}
+    for title, page in pages.items():
+        task = submit(page).task
+        if title in holders:
+            assigning.assign(page, task, holders[title], by=editor, seen=None)
+
+    shown = as_editor.get(HOME).content.decode()
+
+    order = ["I have this", "Nobody has this", "A colleague has this"]
+    assert sorted(pages, key=shown.index) == order
+    assert "assigned to you" in shown
 
 
 def test_author_sees_what_was_returned_and_why(as_author, editor, whole):
