@@ -62,6 +62,12 @@ def image(image_id: int, alt_text: str, caption: str = "") -> RawBlock:
     return block("image", {"image": picture, "caption": caption})
 
 
+def described_later(image_id: int, alt_text: str = "") -> RawBlock:
+    """A picture that needs a text alternative before it is published; the author gives it."""
+    picture = {"image": image_id, "decorative": False, "alt_text": alt_text}
+    return block("image", {"image": picture, "caption": ""})
+
+
 def further_section(heading: str, body: list[RawBlock]) -> RawBlock:
     """A section with a heading of the author's own."""
     return block("section", {"heading": heading, "body": body})

@@ -15,7 +15,14 @@ from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.coreutils import find_available_slug
 
-from models_pages.block_values import RawBlock, further_section, paragraph, subsection
+from models_pages.block_values import (
+    RawBlock,
+    described_later,
+    further_section,
+    paragraph,
+    subsection,
+    table,
+)
 from models_pages.completeness import missing
 from models_pages.models import (
     ImportedSource,
@@ -181,11 +188,16 @@ def _record_of(source: Source, text: str, model: ImportedModel) -> ImportedSourc
 
 def raw_blocks(blocks: Sequence[Block], key: str) -> list[RawBlock]:
     """The blocks as a StreamField stores them: sanitised, whole, with lasting ids."""
-    raw = []
-    for block in blocks:
-        html = sanitise(block.html)
-        raw.append(subsection(block.heading, html) if block.heading else paragraph(html))
-    return _lasting(raw, key)
+    return _lasting([_raw(block) for block in blocks], key)
+
+
+def _raw(block: Block) -> RawBlock:
+    if block.rows:
+        return table(block.rows)
+    if block.image:
+        return described_later(block.image, block.alt)
+    html = sanitise(block.html)
+    return subsection(block.heading, html) if block.heading else paragraph(html)
 
 
 def _lasting(raw: list[RawBlock], key: str) -> list[RawBlock]:

@@ -8,10 +8,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a section: a paragraph, or with a heading a sub-section. ``html`` is rich text."""
+    """A piece of a section: a paragraph, or with a heading a sub-section. ``html`` is rich text.
+
+    With ``rows`` it is a table (the first row its headings), with ``image`` (the portal's number
+    of one) a picture.
+    """
 
     html: str
     heading: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    image: int = 0
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
