@@ -41,6 +41,7 @@ from search.documents import Document
 from .base import PortalPage
 from .cover import CoverMixin
 from .gathering import IndexMixin
+from .lasting import LastingMixin
 from .operating_model_panels import EDIT_HANDLER
 from .shown import ShownMixin
 
@@ -91,7 +92,7 @@ class OperatingModelIndexPage(IndexMixin, PortalPage):
         return self.introduction
 
 
-class OperatingModelPage(RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
+class OperatingModelPage(LastingMixin, RoutablePageMixin, ShownMixin, CoverMixin, PortalPage):
     """A written-down way of working that somebody developed, tried and evaluated."""
 
     class Phase(models.TextChoices):

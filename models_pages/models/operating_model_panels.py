@@ -52,7 +52,7 @@ _BASIC = [
     ),
     InlinePanel("authors", heading=_("Authors"), label=_("Author")),
     CoAuthorsPanel(),
-    FieldRowPanel([FieldPanel("phase"), FieldPanel("confirmed_on")], _("Phase")),
+    FieldRowPanel([FieldPanel("phase"), FieldPanel("confirmed_on", read_only=True)], _("Phase")),
     CoverMixin.cover_panel,
     MultiFieldPanel(
         [

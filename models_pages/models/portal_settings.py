@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 
@@ -32,7 +32,40 @@ class PortalSettings(BaseGenericSetting):
         ),
     )
 
-    panels = [FieldPanel("decide_on_own"), FieldPanel("review_days")]
+    confirmation_months = models.PositiveSmallIntegerField(
+        _("a model holds for, in months"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_(
+            "From its last publication or confirmation. After that its owner is asked to confirm "
+            "it, and readers see that it has not been confirmed."
+        ),
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        _("owners are reminded, in days before"),
+        default=30,
+        validators=[MinValueValidator(0), MaxValueValidator(365)],
+        help_text=_("They are asked once so many days before the time is over, and once then."),
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        _("editors are told, in days after"),
+        default=60,
+        validators=[MinValueValidator(0), MaxValueValidator(365)],
+        help_text=_("A model that nobody has confirmed by then is on the editors' list."),
+    )
+
+    panels = [
+        FieldPanel("decide_on_own"),
+        FieldPanel("review_days"),
+        MultiFieldPanel(
+            [
+                FieldPanel("confirmation_months"),
+                FieldPanel("reminder_days"),
+                FieldPanel("grace_days"),
+            ],
+            _("Keeping models alive"),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("settings of the portal")
