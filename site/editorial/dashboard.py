@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
+from models_pages import coauthors
+
 from . import overview, own_models
 
 # The rest stand in a list of their own.
@@ -40,13 +42,17 @@ class OwnModelsPanel(Component):
     order = 200
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """``models``, and ``starts`` where the account may make one."""
+        """``models``, ``starts`` where the account may make one, ``offers`` of ownership."""
         user = (parent_context or {})["request"].user
         models = own_models.own_models(user, SHOWN)
         return {
             "models": models,
             "is_shown": models.rows or not overview.is_reviewer(user),
             "starts": own_models.starts(user),
+            "offers": [
+                (page.get_admin_display_title(), reverse("editorial:people", args=[page.pk]))
+                for page in coauthors.offers_to(user)
+            ],
             "all_url": reverse("editorial:own_models"),
             "user": user,
         }

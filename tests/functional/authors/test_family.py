@@ -10,6 +10,7 @@ from accounts.models import Message
 from models_pages.coauthors import set_coauthors
 from models_pages.comparison import compare_texts
 from models_pages.models import OperatingModelIndexPage, OperatingModelPage
+from models_pages.sections import SUMMARY_KINDS
 from tests.factories import OperatingModelFactory, RegionFactory, UserFactory, index
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ def test_a_comparison_is_told_section_by_section(client):
     assert 'content="noindex"' in text
 
 
-SUMMARY = dict.fromkeys(("basic_idea", "environment", "target_group", "conditions", "evaluation", "tips"), "Text.")
+SUMMARY = {kind.key: "Text." for kind in SUMMARY_KINDS}
 
 
 def test_a_comparison_has_an_address_in_the_models_language(client):
