@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
 from search.documents import Concept, Vocabulary
 
+logger = logging.getLogger("mallisto.search")
 # Another process may change a vocabulary: what is remembered here is never older than this.
 MAX_AGE_SECONDS = 30.0
+# A process that answers readers reads them so often by itself (``Registry.keep``).
+_RENEW_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +95,24 @@ class Registry:
         with self._lock:
             if self._snapshot and monotonic() - self._read_at < MAX_AGE_SECONDS:
                 return self._snapshot
+        return self.renew()
+
+    def keep(self, stop: Event) -> None:
+        """Read the vocabularies again and again until ``stop`` is set, so that no reader waits.
+
+        For a thread of its own; where the database fails, the next reader's request reads them.
+        """
+        while not stop.wait(_RENEW_SECONDS):
+            try:
+                self.renew()
+            except DatabaseError:
+                logger.warning("The vocabularies could not be read", exc_info=True)
+            finally:
+                close_old_connections()
+
+    def renew(self) -> Snapshot:
+        """Every vocabulary, read now."""
+        with self._lock:
             version = self._version
         snapshot = Snapshot(self._read())
         with self._lock:

@@ -12,12 +12,16 @@ from django.db import close_old_connections
 from wagtail.models import Site
 
 from search import corrections, service
+from search.vocabularies import registry
 
 logger = logging.getLogger("mallisto")
 
 
 def start() -> None:
-    """Read dictionaries, vocabularies and spelling beside whatever else the process does."""
+    """Read dictionaries, vocabularies and spelling beside whatever else the process does.
+
+    Vocabularies are read again every now and then, as long as the process lives.
+    """
     threading.Thread(target=_read, name="warm-up", daemon=True).start()
 
 
@@ -33,3 +37,4 @@ def _read() -> None:
         logger.warning("Search could not be made ready beforehand", exc_info=True)
     finally:
         close_old_connections()
+    registry.keep(threading.Event())

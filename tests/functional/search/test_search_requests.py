@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from time import monotonic
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 from django.core.cache import cache
 
+from search import vocabularies
 from search.engines.base import FACETS
 from search.index import sync
 from search.models import PinnedResult
@@ -209,6 +211,31 @@ def test_the_first_page_of_a_process_reads_the_vocabularies_too(
     registry.forget()
     with django_assert_max_num_queries(16):
         client.get(f"/fi/haku/?{urlencode(FULL, doseq=True)}")
+
+
+def test_a_process_reads_the_vocabularies_beside_its_requests(
+    everything, client, django_assert_max_num_queries, monkeypatch
+):
+    """As they get older, also after hours in which nobody asked anything."""
+    client.get("/fi/haku/")
+    now = [monotonic()]
+    monkeypatch.setattr(vocabularies, "monotonic", lambda: now[0])
+
+    class Clock:
+        rounds = 200
+
+        def wait(self, seconds):
+            now[0] += seconds
+            self.rounds -= 1
+            return self.rounds < 0
+
+    # The connection is the test's own.
+    monkeypatch.setattr(vocabularies, "close_old_connections", lambda: None)
+    registry.keep(Clock())
+    now[0] -= 20
+    with django_assert_max_num_queries(8) as captured:
+        client.get(f"/fi/haku/?{urlencode(FULL, doseq=True)}")
+    assert not [query for query in captured if 'FROM "models_pages_theme"' in query["sql"]]
 
 
 def test_suggestions_cost_at_most_one_query(everything, client, django_assert_max_num_queries):
