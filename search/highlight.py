@@ -6,7 +6,7 @@ Made from the texts and the analysis alone, so it is the same whichever engine f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -19,6 +19,7 @@ PASSAGE_LENGTH = 230
 _LEAD = 90
 # So much of a document is looked through for its best passage: some thirty pages of print.
 MAX_CHARACTERS = 60_000
+MAX_FACTS = 3
 _SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+|\n+")
 _LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _ENDS_SENTENCE = ".!?…:;,–-"
@@ -42,12 +43,14 @@ class Shown:
     """A page's title and best passage in segments, with the section that the passage is of.
 
     ``section`` is ``None`` where no section says more than the title: the text is then the
-    description, or what the page begins with.
+    description, or what the page begins with. ``facts`` are names in its basic information and of
+    its attachments that answer what no text does, each with the key of its facet or an empty one.
     """
 
     title: list[Segment]
     text: list[Segment]
     section: Section | None
+    facts: tuple[tuple[str, list[Segment]], ...] = ()
 
 
 def show(document: Document, looked_for: Wanted, title: str | None = None) -> Shown:
@@ -73,7 +76,26 @@ def show(document: Document, looked_for: Wanted, title: str | None = None) -> Sh
             text = _passage(document.sections[0].text, [])
         else:
             text = _passage(document.description, _telling(described, met))
-    return Shown(_segments(title, 0, len(title), _telling(titled, met)), text, section)
+    facts = tuple(_facts(document, looked_for, met))
+    return Shown(_segments(title, 0, len(title), _telling(titled, met)), text, section, facts)
+
+
+def _facts(
+    document: Document, looked_for: Wanted, met: frozenset[int]
+) -> Iterator[tuple[str, list[Segment]]]:
+    keys = {facet.label: facet.key for facet in document.facets}
+    named = [(keys.get(fact, ""), fact) for fact in document.facts]
+    named += [("attachments", title) for title in document.attachments]
+    left = MAX_FACTS
+    for key, name in named:
+        matches = looked_for.matches(name, document.language)
+        told = _met(matches) - met
+        if told:
+            yield key, _segments(name, 0, len(name), _telling(matches, _met(matches)))
+            met |= told
+            left -= 1
+        if not left:
+            return
 
 
 class _Read(NamedTuple):

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from search import highlight
 from search.documents import Document, Section
+from search.facets import HEADINGS
 from search.highlight import Segment
 from search.wanted import Wanted
 
@@ -36,16 +37,36 @@ def html(segments: Iterable[Segment]) -> SafeString:
     )
 
 
-def shown(
-    document: Document, looked_for: Wanted, url: str, title: str
-) -> tuple[SafeString, Passage | None, SafeString]:
-    """A page's title, the place of the passage that answers best, and that passage.
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name in a page's basic information that matches, with what it is the name of, if told."""
+
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a page is shown: safe HTML, and the place of its passage where it has one."""
+
+    title: SafeString
+    place: Passage | None
+    text: SafeString
+    facts: tuple[Fact, ...]
+
+
+def shown(document: Document, looked_for: Wanted, url: str, title: str) -> Shown:
+    """A page's title, the passage that answers best, and the names that answer what it does not.
 
     Where no section answers, the passage is the description, or what the page begins with.
     """
     best = highlight.show(document, looked_for, title)
-    place = _place(best.section, url) if best.section is not None else None
-    return html(best.title), place, html(best.text)
+    return Shown(
+        title=html(best.title),
+        place=_place(best.section, url) if best.section is not None else None,
+        text=html(best.text),
+        facts=tuple(Fact(str(HEADINGS.get(key, "")), html(name)) for key, name in best.facts),
+    )
 
 
 def _place(section: Section, url: str) -> Passage:

@@ -19,7 +19,7 @@ from search.index import answering, store
 from search.index.visibility import hidden
 from search.nearest import Nearest, NewPage, RelatedPage, follow, nearest, newest
 from search.other_names import told
-from search.passages import Passage
+from search.passages import Fact, Passage
 from search.queries import build_query
 from search.results import EngineResult
 from search.suggestions import Suggestion, suggest
@@ -35,7 +35,6 @@ __all__ = [
     "is_ready",
     "limits_of",
     "search",
-    "similar",
     "stretch",
     "suggest",
 ]
@@ -70,6 +69,8 @@ class ShownHit:
     phase: str
     phase_label: str
     regions: tuple[str, ...]
+    # What matches beside the texts: names of themes, places, people, attachments.
+    facts: tuple[Fact, ...] = ()
     # Put first by an editor for these words.
     pinned: bool = False
 
@@ -174,7 +175,7 @@ def stretch(
         total=result.total,
         taken=len(ids),
         pages=tuple(
-            (pages[pk], documents.get(pk) or _bare(pages[pk]))
+            (pages[pk], _told(pages[pk], documents.get(pk)))
             for pk in ids
             if pk in pages and pages[pk].url
         ),
@@ -184,13 +185,6 @@ def stretch(
 def is_ready() -> bool:
     """Whether any index answers."""
     return answering.any_answers()
-
-
-def similar(page_id: int, limit: int = 5) -> tuple[Page, ...]:
-    """Pages most like this one that anybody may read, best first."""
-    ids = answering.ask(lambda engine: engine.similar(page_id, limit)) or ()
-    found = visible_pages(ids)
-    return tuple(found[page_id] for page_id in ids if page_id in found)
 
 
 def _shown(
@@ -218,7 +212,7 @@ def _shown(
         url = page and page.url
         if page is None or not url:
             continue
-        document = documents.get(page_id) or _bare(page)
+        document = _told(page, documents.get(page_id))
         if page_id in pinned and not _fits(document, asked.filters):
             continue
         hit = _hit(page, url, document, looked_for, understood.language, names)
@@ -242,11 +236,21 @@ def _fits(document: Document, filters: Mapping[str, tuple[str, ...]]) -> bool:
     )
 
 
-def _bare(page: Page) -> Document:
-    """A page whose document isn't kept yet: only its title is shown."""
-    return Document(
-        id=page.pk, language=page.locale.language_code, title=page.title, url=page.url or ""
-    )
+def _told(page: Page, kept: Document | None) -> Document:
+    """What may be told of a page: its kept document, without texts that it had before.
+
+    Where the index has not taken in its last publication, somebody may just have removed them.
+    """
+    if kept is None:
+        return Document(
+            id=page.pk, language=page.locale.language_code, title=page.title, url=page.url or ""
+        )
+    published = page.last_published_at
+    if published and (kept.updated_at is None or kept.updated_at < published):
+        return replace(
+            kept, title=page.title, description="", sections=(), attachments=(), facts=()
+        )
+    return kept
 
 
 def _hit(
@@ -257,19 +261,20 @@ def _hit(
     language: str,
     names: Snapshot,
 ) -> ShownHit:
-    title_html, passage, text_html = passages.shown(document, looked_for, url, page.title)
+    best = passages.shown(document, looked_for, url, page.title)
     phase = next(iter(document.facet_values("phase")), "")
     return ShownHit(
         id=page.pk,
         title=page.title,
-        title_html=title_html,
+        title_html=best.title,
         url=url,
         language=document.language,
         language_label=dict(settings.LANGUAGES).get(document.language, document.language),
         type=document.type,
         type_label=str(page.page_type_display_name),
-        text_html=text_html,
-        passage=passage,
+        text_html=best.text,
+        passage=best.place,
+        facts=best.facts,
         phase=phase,
         phase_label=value_label("phase", phase, language, names) if phase else "",
         regions=tuple(

@@ -355,3 +355,28 @@ def test_marking_takes_pages_ids_and_querysets(portal):
     IndexChange.objects.all().delete()
     changes.mark([])
     assert waiting_pages() == set()
+
+
+def test_a_text_that_was_taken_away_is_shown_to_nobody_before_the_index_knows(
+    index, committed, client
+):
+    with committed():
+        page = model("Liikkuva neuvola", sections={"basic_idea": "Yhteyshenkilö on Maija."})
+    addresses = ("/fi/haku/", "/api/v1/search/", "/fi/haku/csv/", "/fi/haku/syote/")
+
+    def answers():
+        for address in addresses:
+            response = client.get(address, {"q": "neuvola maija"})
+            yield b"".join(response).decode()
+
+    assert sum("<mark>Maija</mark>" in text for text in answers()) >= 1
+    # Published, but not yet taken in: nothing is done after the commit.
+    publish(
+        page,
+        short_description="<p>Uusi kuvaus.</p>",
+        basic_idea=[{"type": "paragraph", "value": "<p>Yhteys: toimisto.</p>"}],
+    )
+    for text in answers():
+        assert "Liikkuva" in text
+        assert "Maija" not in text
+        assert "Lyhyt kuvaus." not in text
