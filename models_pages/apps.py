@@ -19,6 +19,7 @@ class ModelsPagesConfig(AppConfig):
         from .media_permissions import MediaPermissionPolicy
         from .models import PortalDocument, PortalImage
         from .permissions import PortalPagePermissionPolicy
+        from .publication import connect as connect_publication
 
         register_permission_policy(Page, PortalPagePermissionPolicy(Page))
         for model, auth_model in (
@@ -31,3 +32,4 @@ class ModelsPagesConfig(AppConfig):
             )
         search_vocabularies.connect()
         renditions.connect()
+        connect_publication()

@@ -6,21 +6,24 @@ Some views tell of any page by its number, and lists show a live page by its dra
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail_localize.models import TranslationSource
 
+from .acting import acting_user, request_of
 from .permissions import is_of, may_know_of, sees_all_drafts
-
-_request: ContextVar[HttpRequest | None] = ContextVar("request_of_the_admin", default=None)
 
 # Tell titles of everybody's pages.
 FOR_REVIEWERS = frozenset(
     {"wagtail_localize:translations_report", "wagtail_localize:translations_report_results"}
+)
+# Ask for the right to translate, and not for any right to the page.
+TRANSLATING = frozenset(
+    {"wagtail_localize:submit_page_translation", "wagtail_localize:update_translations"}
 )
 # Tells the titles of the pages whose numbers are asked.
 PAGES_BY_NUMBER = "wagtailadmin_choose_page_chosen_multiple"
@@ -33,34 +36,53 @@ class DraftsBehindDoorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _request.set(request)
+        token = request_of.set(request)
         try:
             return self.get_response(request)
         finally:
-            _request.reset(token)
+            request_of.reset(token)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Turn away, as Wagtail does, whoever would see a draft of somebody else's."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name != PAGES_BY_NUMBER and name not in FOR_REVIEWERS:
+        if name != PAGES_BY_NUMBER and name not in FOR_REVIEWERS and name not in TRANSLATING:
             return None
         if not request.user.is_authenticated:
             return None
         policy: Any = policy_registry.get_by_type(Page)
         if name in FOR_REVIEWERS:
             refused = not sees_all_drafts(request.user, policy)
+        elif name in TRANSLATING:
+            refused = not may_translate(request, kwargs)
         else:
             refused = not may_know_of(request.user, policy, request.GET.getlist("id"))
         return permission_denied(request) if refused else None
 
 
+def may_translate(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether the account may edit the page that it translates, and publish what it publishes."""
+    if "page_id" in kwargs:
+        page = Page.objects.filter(id=kwargs["page_id"]).first()
+    else:
+        source = TranslationSource.objects.filter(id=kwargs["translation_source_id"]).first()
+        page = source and source.get_source_instance()
+    if not isinstance(page, Page):
+        return True  # not found, or no page: the view's own affair
+    rights = page.permissions_for_user(request.user)
+    if request.POST.get("publish_translations"):
+        return rights.can_edit() and all(
+            found.permissions_for_user(request.user).can_publish()
+            for found in page.get_translations()
+        )
+    return rights.can_edit()
+
+
 def shows_draft_of(page: Any) -> bool:
     """Whether who asks now may see the page's draft; where nobody asks (a command), yes."""
-    request = _request.get()
-    user: Any = getattr(request, "user", None)
+    user = acting_user()
     if user is None or not user.is_authenticated:
-        return request is None
+        return request_of.get() is None
     policy: Any = policy_registry.get_by_type(Page)
     return sees_all_drafts(user, policy) or is_of(user, page)

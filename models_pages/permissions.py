@@ -15,7 +15,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .models.coauthor import CoAuthor, coauthored_keys, is_coauthor
-from .stakes import stake
+from .stakes import own_stake, stake
 
 REVIEWING = {"change_page", "publish_page"}
 
@@ -140,6 +140,13 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_publish(self) -> bool:
         """Stock answer, unless the account has a stake in the page: then another editor does."""
         return self.has_publish_right() and stake(self.user, self.page) is None
+
+    def can_publish_subpage(self) -> bool:
+        """Stock answer in a portal with one editor; else who makes a page does not publish it.
+
+        This is asked where a page is made and published in one go: written, copied, aliased.
+        """
+        return super().can_publish_subpage() and own_stake(self.user) is None
 
     def can_set_view_restrictions(self) -> bool:
         """Stock answer: who may read what was approved is no approval."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from .models.coauthor import is_coauthor
 from .models.editing_step import SteppedRevision
@@ -33,34 +35,52 @@ EDITED_LAST = Refusal(
 )
 
 
-def stake(user: Any, page: Any) -> Refusal | None:
+def stake(user: Any, page: Any, *, besides: int | None = None) -> Refusal | None:
     """The account's stake in the page, for which somebody else has to publish it.
 
     ``None`` where there is none, and in a portal with one editor. It counts for administrators
-    and superusers too (docs: design, section 5).
+    and superusers too (docs: design, section 5). ``besides`` is a revision that does not count
+    as an edit.
     """
-    found = _stake(user, page)
+    found = _stake(user, page, besides)
     return None if found is None or PortalSettings.current().decide_on_own else found
 
 
-def _stake(user: Any, page: Any) -> Refusal | None:
+def own_stake(user: Any) -> Refusal | None:
+    """The stake in a page that the account is only making: its owner, in the same step."""
+    return None if PortalSettings.current().decide_on_own else OWNER
+
+
+def _stake(user: Any, page: Any, besides: int | None) -> Refusal | None:
     if page.owner_id == user.pk:
         return OWNER
     if is_coauthor(user, page.translation_key):
         return COAUTHOR
-    if last_editor(page) == user.pk:
+    if last_editor(page, besides=besides) == user.pk:
         return EDITED_LAST
     return None
 
 
-def last_editor(page: Any) -> int | None:
+def last_editor(page: Any, *, besides: int | None = None) -> int | None:
     """The id of the account that saved the page last; ``None`` where nobody is known.
 
     What was saved in the editing step that is going on (the page's ``editing_step``) does not
-    count.
+    count, nor does the revision ``besides``.
     """
+    revisions = _before_step(page)
+    if besides is not None:
+        revisions = revisions.exclude(pk=besides)
+    return revisions.values_list("user_id", flat=True).first()
+
+
+def revision_before_step(page: Any) -> int | None:
+    """The id of the latest revision that is not of the editing step that is going on."""
+    return _before_step(page).values_list("pk", flat=True).first()
+
+
+def _before_step(page: Any) -> QuerySet[Revision]:
     revisions = page.revisions.order_by("-created_at", "-pk")
     if step := getattr(page, "editing_step", ""):
         in_step = SteppedRevision.objects.filter(step=step)
         revisions = revisions.exclude(pk__in=in_step.values("revision_id"))
-    return revisions.values_list("user_id", flat=True).first()
+    return revisions

@@ -14,16 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images.models import SourceImageIOError
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site
 
 from models_pages import completeness, renditions
 from models_pages.doors import shows_draft_of
 from models_pages.forms import PortalPageForm
 from models_pages.permissions import PortalPagePermissionTester
+from models_pages.publication import (
+    refuse_going_live_without_right,
+    refuse_publishing_without_right,
+)
 from models_pages.related import Related, related_of_many
+from models_pages.steps import may_replace, remember_step
 from models_pages.translation import CarriedRelationsMixin
-
-from .editing_step import SteppedRevision
 
 OPEN_GRAPH_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 PROMOTE_PANELS = [
@@ -67,13 +70,15 @@ class PortalPage(CarriedRelationsMixin, Page):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save, and refuse to make public what is not ready.
+        """Save, and refuse to make public what is not ready, or not theirs to publish.
 
-        Raises ``PublicationRefused``. A live page that lacks what was required only later may
-        still be saved as it was (locked, moved): it is asked at its next publication.
+        Raises ``PublicationRefused``, and ``PermissionDenied`` where the account that asks may
+        not publish here. A live page that lacks what was required only later may still be saved
+        as it was (locked, moved): it is asked at its next publication.
         """
         fields = kwargs.get("update_fields")
         if self.live and (fields is None or "live" in fields):
+            refuse_going_live_without_right(self)
             self._refuse_if_incomplete()
         return super().save(*args, **kwargs)
 
@@ -89,22 +94,33 @@ class PortalPage(CarriedRelationsMixin, Page):
         raise completeness.PublicationRefused(self, lacking)
 
     @transaction.atomic
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Save a revision, and remember in which editing step."""
-        revision = super().save_revision(*args, **kwargs)
-        if self.editing_step:
-            SteppedRevision.objects.get_or_create(
-                revision=revision,
-                defaults={"step": self.editing_step, "is_autosave": self.is_autosave},
-            )
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Save a revision, and remember in which editing step.
+
+        A revision is overwritten only where it is the latest, and an autosave of the same step
+        on which nobody has built yet; else a new one is added, and nothing is lost.
+        """
+        if overwrite_revision is not None and not may_replace(self, overwrite_revision):
+            overwrite_revision = None
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        if self.editing_step and overwrite_revision is None:
+            remember_step(self, revision)
         return revision
 
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish or schedule a revision, unless its content is not ready for it."""
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Publish or schedule a revision, unless its content is not ready for it.
+
+        Raises ``PublicationRefused``, and ``PermissionDenied`` where the account may not: the
+        ``user``, or whoever asks, where a library publishes without naming anybody.
+        """
         content = revision.as_object()
         if lacking := completeness.missing(content):
             raise completeness.PublicationRefused(content, lacking)
-        return super().publish(revision, *args, **kwargs)
+        if user is None and not kwargs.get("skip_permission_checks"):
+            refuse_publishing_without_right(self, revision)
+        return super().publish(revision, user=user, **kwargs)
 
     publish.alters_data = True  # type: ignore[attr-defined]
 

@@ -6,19 +6,39 @@ there, or comes through ``decide``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from models_pages.stakes import Refusal, stake
+from models_pages.models.coauthor import is_coauthor
+from models_pages.stakes import Refusal, revision_before_step, stake
 
 from . import decisions
 from .models.decision import Action
+
+_deciding: ContextVar[bool] = ContextVar("deciding", default=False)
+
+
+@contextmanager
+def deciding() -> Iterator[None]:
+    """While a decision is carried out and logged."""
+    token = _deciding.set(True)
+    try:
+        yield
+    finally:
+        _deciding.reset(token)
+
+
+def is_deciding() -> bool:
+    """Whether a decision is being carried out, which the log of decisions tells of anyway."""
+    return _deciding.get()
 
 
 class DecisionRefused(Exception):
@@ -114,6 +134,28 @@ def seen_revision(page: Any, task_state: TaskState, seen: int | None, action: st
     if latest.pk == number:
         return latest
     raise NewerRevision(page, page.revisions.filter(pk=number).first(), latest)
+
+
+def may_withdraw(user: Any, workflow_state: WorkflowState, page: Any) -> bool:
+    """Whether the account may take the page back from review: as in Wagtail, and co-authors."""
+    if workflow_state.user_can_cancel(user):
+        return True
+    is_locked = page.locked and page.locked_by_id != user.pk
+    rights = page.permissions_for_user(user)
+    return not is_locked and is_coauthor(user, page.translation_key) and rights.can_edit()
+
+
+def carry_approvals(state: TaskState, page: Any, seen: Revision) -> None:
+    """Let earlier steps' approvals hold for what this step's editor only corrected.
+
+    Approvals of anything that another saved over do not: the page goes through those steps again.
+    """
+    before = revision_before_step(page)
+    if before is None or before == seen.pk:
+        return
+    earlier = state.workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
+    for approved in earlier.filter(revision=before):
+        approved.copy(update_attrs={"revision": seen})
 
 
 def appointment(draft: Any, go_live_at: datetime | None) -> datetime | None:

@@ -1,32 +1,64 @@
-"""Wagtail's edit view, where what an editor corrects and decides on in one sitting is one step."""
+"""Wagtail's edit view: a save is one transaction; a decision takes the step's corrections along.
+
+A step is what is done between opening the form and leaving it; its token is in the form.
+"""
 
 from __future__ import annotations
 
 import json
+from copy import copy
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from models_pages.completeness import PublicationRefused
 
-from .approving import DecisionRefused, NewerRevision, decide
+from .approving import DecisionRefused, NewerRevision, decide, may_decide, may_withdraw
+from .conflicts import again_after_conflict
 from .middleware import refusal_buttons, refusal_text
 
 
 class OneStepEditView(EditView):
-    """Editing a page; a decision takes the corrections of the same step along."""
+    """Editing a page, one save after another, each all or nothing."""
+
+    page: Any
+    workflow_action: str
+
+    def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        """Answer; what is posted is read and saved while nobody else saves the page."""
+        if request.method != "POST":
+            return super().dispatch(request, page_id, **kwargs)
+
+        def attempt() -> HttpResponse:
+            with transaction.atomic():
+                # Before the page is read: a stale copy, saved, would undo what another did.
+                Page.objects.select_for_update(of=("self",)).filter(pk=page_id).values("pk").first()
+                return super(OneStepEditView, copy(self)).dispatch(request, page_id, **kwargs)
+
+        return again_after_conflict(attempt)
 
     def get_object(self) -> Any:
         """The draft, told in which step it is edited."""
         page = super().get_object()
         if self.request.method == "POST":
             page.editing_step = self.request.POST.get("editing_step", "")[:36] or uuid4().hex
+            page.is_autosave = self.expects_json_response
         return page
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; a reviewer who may not approve is told why."""
+        task = self.page.current_workflow_task
+        if task is not None and task.get_actions(self.page, request.user):
+            refusal = may_decide(request.user, self.page)
+            if refusal is not None:
+                messages.info(request, str(refusal))
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it all or nothing; what was refused is told above what was typed."""
@@ -35,29 +67,50 @@ class OneStepEditView(EditView):
                 return super().post(request, *args, **kwargs)
         except (DecisionRefused, PublicationRefused) as refusal:
             messages.error(request, refusal_text(refusal), buttons=refusal_buttons(refusal))
+            self.page.latest_revision = self.latest_revision
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
 
-    def seen_revision_id(self) -> int:
-        """The revision that the form shows: what it was opened with, or its own autosave.
+    @cached_property
+    def is_cancelling_workflow(self) -> bool:
+        """Whether the page is withdrawn by somebody who may, a co-author among them."""
+        return bool(
+            self.request.POST.get("action-cancel-workflow")
+            and self.workflow_state
+            and self.workflow_state.is_active
+            and may_withdraw(self.request.user, self.workflow_state, self.page)
+        )
 
-        A form that names none was opened with the latest.
+    def refuse_newer(self) -> None:
+        """Raise ``NewerRevision`` where the page was saved after what the form shows.
+
+        The form shows what it was opened with, or its own autosave; one that names neither was
+        opened with the latest.
         """
-        latest = self.latest_revision.pk
-        if str(latest) == self.request.POST.get("loaded_revision_id", str(latest)):
-            return latest
-        own = Revision.objects.filter(pk=latest, stepped__step=self.page.editing_step)
-        if own.exists():
-            return latest
-        loaded = self.request.POST["loaded_revision_id"]
-        return int(loaded) if loaded.isdecimal() else 0
+        latest = self.latest_revision
+        loaded = self.request.POST.get("loaded_revision_id")
+        if latest is None or not loaded or loaded == str(latest.pk):
+            return
+        own = Revision.objects.filter(pk=latest.pk, stepped__step=self.page.editing_step)
+        if not own.exists():
+            seen = int(loaded) if loaded.isdecimal() and len(loaded) < 19 else 0
+            raise NewerRevision(self.page, self.page.revisions.filter(pk=seen).first(), latest)
+
+    def save_action(self) -> HttpResponse:
+        """Save a draft; with it, what is not an autosave, the step is over."""
+        if not self.expects_json_response:
+            self.page.editing_step = ""
+        return super().save_action()
+
+    def publish_action(self) -> HttpResponse:
+        """Publish what the form shows, unless somebody else saved meanwhile."""
+        self.refuse_newer()
+        return super().publish_action()
 
     def perform_workflow_action(self) -> HttpResponse:
         """Save the corrections and decide; nothing of it where something newer was saved."""
-        seen = self.seen_revision_id()
-        if seen != self.latest_revision.pk and self.workflow_action == "approve":
-            revisions = self.page.revisions
-            raise NewerRevision(self.page, revisions.filter(pk=seen).first(), self.latest_revision)
+        if self.workflow_action == "approve":
+            self.refuse_newer()
         self.page = self.form.save(commit=not self.page.live)
         self.subscription.save()
         revision = self.latest_revision
@@ -69,15 +122,21 @@ class OneStepEditView(EditView):
                 changes = self.get_commenting_changes()
                 self.log_commenting_changes(changes, revision)
                 self.send_commenting_notifications(changes)
-        told = json.loads(self.request.POST.get("workflow-action-extra-data") or "{}")
         decide(
             self.page.current_workflow_task_state,
             self.request.user,
             self.workflow_action,
             revision_id=revision.pk,
-            comment=str(told.get("comment", "")),
+            comment=self._comment(),
             step=self.page.editing_step,
         )
         self.add_save_confirmation_message()
         response = self.run_hook("after_edit_page", self.request, self.page)
         return response or self.redirect_away()
+
+    def _comment(self) -> str:
+        try:
+            told = json.loads(self.request.POST.get("workflow-action-extra-data") or "{}")
+        except ValueError:
+            return ""
+        return str(told.get("comment", "")) if isinstance(told, dict) else ""

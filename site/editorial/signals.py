@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import pre_save
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from django.db.models.signals import post_save, pre_save
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail.signals import (
     task_submitted,
     workflow_approved,
@@ -14,8 +14,11 @@ from wagtail.signals import (
 )
 
 from models_pages import completeness
+from models_pages.acting import acting_user
+from models_pages.steps import settle
 
-from . import notifications
+from . import approving, decisions, notifications
+from .models.decision import Action
 
 
 def on_submission(instance: TaskState, user: Any = None, **kwargs: Any) -> None:
@@ -54,6 +57,21 @@ def refuse_incomplete_schedule(
     page = instance.as_object()
     if lacking := completeness.missing(page):
         raise completeness.PublicationRefused(page, lacking)
+    settle(instance)
+
+
+DIRECT = {"wagtail.publish": Action.APPROVED, "wagtail.publish.schedule": Action.SCHEDULED}
+
+
+def log_direct_publication(instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
+    """Who publishes past the review decides too: the log of decisions tells of it."""
+    action = DIRECT.get(instance.action)
+    user = instance.user or acting_user()
+    if action is None or not created or user is None or approving.is_deciding():
+        return
+    page = instance.page
+    when = instance.revision.approved_go_live_at if instance.revision else None
+    decisions.record(page, action, user=user, revision=instance.revision, go_live_at=when)
 
 
 def connect() -> None:
@@ -79,6 +97,9 @@ def connect() -> None:
     )
     workflow_cancelled.connect(
         on_cancel, sender=WorkflowState, dispatch_uid="editorial_workflow_cancelled"
+    )
+    post_save.connect(
+        log_direct_publication, sender=PageLogEntry, dispatch_uid="editorial_direct_publication"
     )
     pre_save.connect(
         refuse_incomplete_schedule, sender=Revision, dispatch_uid="editorial_schedule_guard"

@@ -108,7 +108,7 @@ def home_summary(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_page_action_menu")
 def review_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """The buttons of a page's form speak of review."""
-    items[:] = page_actions(items)
+    items[:] = page_actions(items, context)
 
 
 @hooks.register("construct_main_menu")

@@ -76,12 +76,15 @@ class ReviewTask(AbstractGroupApprovalTask):
         page.editing_step = step
         self._check(page, state, user, action_name)
         seen = approving.seen_revision(page, state, revision, action_name)
-        if action_name == "approve":
-            go_live_at = self._approve(state, seen, user, comment, go_live_at)
-        elif action_name == "reject":
-            state.reject(user=user, comment=comment)
-        else:
-            _decline(state, user, comment)
+        state.revision = seen
+        with approving.deciding():
+            if action_name == "approve":
+                approving.carry_approvals(state, page, seen)
+                go_live_at = self._approve(state, seen, user, comment, go_live_at)
+            elif action_name == "reject":
+                state.reject(user=user, comment=comment)
+            else:
+                _decline(state, user, comment)
         approving.log(
             page,
             action_name,
@@ -116,7 +119,6 @@ class ReviewTask(AbstractGroupApprovalTask):
         draft = seen.as_object()
         if lacking := completeness.missing(draft):
             raise completeness.PublicationRefused(draft, lacking)
-        state.revision = seen
         # The workflow publishes at its last step, and asks it for the date.
         state.workflow_state.go_live_at = go_live_at
         state.approve(user=user, comment=comment)

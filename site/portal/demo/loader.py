@@ -181,7 +181,8 @@ def _place(page: Page, parent: Page, data: dict[str, Any]) -> None:
 
 
 def _publish(page: Page, user: User | None = None) -> None:
-    page.save_revision(user=user).publish(user=user)
+    # Who wrote a page and who publishes it are two.
+    page.save_revision(user=page.owner).publish(user=user)
 
 
 def _gathering(data: dict[str, Any], model: type[Any], index: type[Any]) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
 from models_pages.completeness import PublicationRefused
-from models_pages.models import OperatingModelPage
+from models_pages.models import OperatingModelPage, PortalSettings
 from tests.factories import OperatingModelFactory, submit
 from tests.functional.admin_forms import model_form
 
@@ -165,6 +165,13 @@ def lose_a_section(page):
     page.refresh_from_db()
 
 
+@pytest.fixture
+def one_editor(db):
+    """Let editors publish what they own, as a copy that they make."""
+    PortalSettings.objects.create(decide_on_own=True)
+
+
+@pytest.mark.usefixtures("one_editor")
 def test_copying_an_unfinished_live_page_with_publication_is_refused(as_editor, author):
     live = OperatingModelFactory(owner=author, complete=True, state="live")
     lose_a_section(live)
@@ -177,6 +184,7 @@ def test_copying_an_unfinished_live_page_with_publication_is_refused(as_editor, 
     assert "cannot be published yet" in as_editor.get(response.url).content.decode()
 
 
+@pytest.mark.usefixtures("one_editor")
 def test_copying_a_whole_live_page_publishes_the_copy(as_editor, author):
     live = OperatingModelFactory(owner=author, complete=True, state="live")
     address, data = copy(live, publish_copies="on")
