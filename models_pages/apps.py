@@ -15,11 +15,17 @@ class ModelsPagesConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from . import adaptation_news, joining_in, renditions, search_vocabularies  # noqa: F401
+        from . import (  # noqa: F401
+            adaptation_news,
+            joining_in,
+            personal_data,
+            publication,
+            renditions,
+            search_vocabularies,
+        )
         from .media_permissions import MediaPermissionPolicy
         from .models import PortalDocument, PortalImage
         from .permissions import PortalPagePermissionPolicy
-        from .publication import connect as connect_publication
 
         register_permission_policy(Page, PortalPagePermissionPolicy(Page))
         for model, auth_model in (
@@ -32,4 +38,5 @@ class ModelsPagesConfig(AppConfig):
             )
         search_vocabularies.connect()
         renditions.connect()
-        connect_publication()
+        publication.connect()
+        personal_data.connect()

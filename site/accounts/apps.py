@@ -15,7 +15,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep an account's language and the admin's in step."""
-        from . import signals  # noqa: F401
+        from . import personal_data, signals  # noqa: F401
+
+        personal_data.connect()
 
 
 class PortalUsersAppConfig(WagtailUsersAppConfig):

@@ -87,6 +87,7 @@ ROLES: tuple[Role, ...] = (
             "models_pages.change_sectionguidance",
             "models_pages.view_sectionguidance",
             "models_pages.change_portalsettings",
+            *_manage("editorial", "checklistquestion", "reviewphrase"),
             *_JOINING,
             *_manage("accounts", "user"),
             *_manage("auth", "group"),

@@ -27,8 +27,9 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Provision after migrations; connect the messages."""
-        from . import assigning, signals
+        from . import assigning, personal_data, signals
 
         signals.connect()
         assigning.connect()
+        personal_data.connect()
         post_migrate.connect(provision, sender=self)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -66,6 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    erased_at = models.DateTimeField(_("data erased"), null=True, editable=False)
 
     objects = UserManager()
 
@@ -91,9 +93,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_superuser
 
     def get_full_name(self) -> str:
-        """First and last name, or the address."""
+        """First and last name, or the address; of a person whose data was erased, neither."""
+        if self.erased_at is not None:
+            return gettext("Former user")
         return f"{self.first_name} {self.last_name}".strip() or self.email
 
     def get_short_name(self) -> str:
         """First name, or the address."""
-        return self.first_name or self.email
+        return self.first_name or self.get_full_name()
