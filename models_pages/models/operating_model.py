@@ -327,18 +327,12 @@ class OperatingModelPage(LastingMixin, RoutablePageMixin, ShownMixin, CoverMixin
         ]
         return [*summary, *path]
 
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """The template of either view."""
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Either view; a routable page of Wagtail's knows only the first."""
         if mode_name == "path":
-            return "models_pages/operating_model_path.html"
-        return self.get_template(request)
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """The context of either view."""
-        context = self.get_context(request)
-        if mode_name == "path":
-            context.update(self.path_context(request))
-        return context
+            answer: HttpResponse = self.path_view(request, self.path_suffix)
+            return answer
+        return super().serve_preview(request, mode_name)
 
     def summary_text(self) -> str:
         """The short description as plain text."""
