@@ -12,6 +12,7 @@ from accounts.provisioning import provision_roles
 from accounts.roles import ADMINISTRATORS, EDITORS
 from models_pages.provisioning import provision as provision_pages
 
+from . import review_texts
 from .models import ReviewTask
 
 WORKFLOW = "Toimituksen tarkistus"
@@ -20,13 +21,14 @@ TASK = "Tarkistus"
 
 @transaction.atomic
 def provision() -> None:
-    """Pages, regions, guidance, roles, and the workflow that covers every page."""
+    """Pages, regions, guidance, roles, the workflow that covers every page, and its texts."""
     for app in apps.get_app_configs():
         # Django makes an app's permissions when its own turn comes; the roles need all of them.
         create_permissions(app, verbosity=0)
     provision_pages()
     provision_roles()
     provision_workflow()
+    review_texts.provision()
 
 
 def provision_workflow() -> None:

@@ -24,7 +24,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, Task, TaskState
@@ -256,9 +256,10 @@ def next_for(user: Any, *, besides: int | None = None) -> Page | None:
 
     Its own pages are somebody else's to approve.
     """
-    pages: Any = pages_for(user).exclude(pk=besides).exclude(owner_id=user.pk)
-    mine = pages.annotate(holder=Coalesce("assignee_id", Value(user.pk))).filter(holder=user.pk)
-    found: Page | None = mine.order_by(
-        F("assignee_id").desc(nulls_last=True), "waiting_since"
+    free = Q(assignee_id=user.pk) | Q(assignee_id=None)
+    own = Q(owner_id=user.pk) | Q(translation_key__in=coauthored_keys(user))
+    pages: Any = pages_for(user).filter(free).exclude(pk=besides).exclude(own)
+    found: Page | None = pages.order_by(
+        F("assignee_id").desc(nulls_last=True), "waiting_since", "pk"
     ).first()
     return found
