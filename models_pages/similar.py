@@ -27,7 +27,7 @@ def similar_models(page: Any) -> list[Any]:
     key = f"similar.{page.pk}.{page.live_revision_id}"
     ids: Sequence[int] | None = cache.get(key)
     if ids is None:
-        ids = answering.ask(lambda engine: engine.similar(page.pk, _ASKED))
+        ids = answering.ask_local_first(lambda engine: engine.similar(page.pk, _ASKED))
         if ids is None:
             return []
         cache.set(key, ids, CACHE_SECONDS)
@@ -41,7 +41,7 @@ def models_like_draft(draft: Any) -> list[Any] | None:
     """
     with translation.override(draft.locale.language_code):
         document = replace(draft.search_document(), url="")
-    ids = answering.ask(lambda engine: engine.similar_to(document, _ASKED))
+    ids = answering.ask_local_first(lambda engine: engine.similar_to(document, _ASKED))
     return None if ids is None else _shown(draft, ids)
 
 

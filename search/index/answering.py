@@ -27,10 +27,18 @@ def ask(call: Callable[[Engine], Answer]) -> Answer | None:
     return _ask(call, indexes.names())
 
 
+def ask_local_first(call: Callable[[Engine], Answer]) -> Answer | None:
+    """As ``ask``, but of the local index, which can't hang, before any server.
+
+    For what is only beside the matter of a page: no reader is to wait for that.
+    """
+    return _ask(call, indexes.names()[::-1])
+
+
 def any_answers() -> bool:
-    """Whether any index answers; the local one, which can't hang, is asked first."""
+    """Whether any index answers."""
     nothing = SearchRequest(query=None, limit=1)
-    return _ask(lambda engine: engine.search(nothing), indexes.names()[::-1]) is not None
+    return ask_local_first(lambda engine: engine.search(nothing)) is not None
 
 
 def _ask(call: Callable[[Engine], Answer], names: Sequence[str]) -> Answer | None:

@@ -243,3 +243,24 @@ def test_a_rebuild_of_both_during_a_stream_of_publications(place, settings, repe
         sync.apply_waiting(index, early=True)
         assert not check.compare(index), index.name
     assert not IndexChange.objects.exists()
+
+
+def test_a_models_page_waits_little_for_a_frozen_server(server, both, record_property):
+    """It asks for similar models; the local index gives them."""
+    pages = [model(f"Liikkuva neuvola {number}", slug=f"neuvola-{number}") for number in range(4)]
+    for index in indexes.all_indexes():
+        sync.apply_waiting(index, early=True)
+    reader, waits = Client(), []
+    reader.get("/fi/")
+    server.freeze()
+    try:
+        for page in pages:
+            began = monotonic()
+            assert reader.get(page.url).status_code == 200
+            waits.append(monotonic() - began)
+    finally:
+        server.thaw()
+    record_property("waits", " ".join(f"{wait:.2f}" for wait in waits))
+    assert max(waits) < LONGEST_WAIT
+    # Nobody waited for it: the server was not even asked.
+    assert answering.ask(lambda engine: engine.name) == "elasticsearch"
