@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import own_list, people, starting
+from . import kept_writing, own_list, people, starting
 
 urlpatterns = [
     path("own/", own_list.OwnModelsView.as_view(), name="own_models"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("adapt/<int:page_id>/", starting.AdaptView.as_view(), name="adapt"),
     path("copy/<int:page_id>/", starting.CopyView.as_view(), name="copy"),
     path("people/<int:page_id>/", people.PeopleView.as_view(), name="people"),
+    path("who/", kept_writing.who, name="who"),
+    path("logged-in/", kept_writing.logged_in, name="logged_in"),
 ]

@@ -20,7 +20,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from accounts.mail.settings_panel import MailPacePanel
 
-from . import keeping_hooks, review_hooks  # noqa: F401 (register their own)
+from . import authors_hooks, keeping_hooks, review_hooks  # noqa: F401 (register their own)
 from .dashboard import OwnModelsPanel, ReturnedPanel
 from .menu import page_actions
 from .middleware import reviews_pages

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "axes.middleware.AxesMiddleware",
+    "editorial.kept_writing.KeptWritingMiddleware",
     "editorial.middleware.PublicationRefusedMiddleware",
     "editorial.middleware.ReportsForReviewersMiddleware",
     "models_pages.doors.DraftsBehindDoorsMiddleware",
@@ -181,6 +182,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 # Wagtail lets its preview be framed by itself.
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "editorial.kept_writing.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
