@@ -109,6 +109,34 @@ class Drafts:
         record.save()
         return page, True
 
+    @transaction.atomic
+    def create(
+        self, model: ImportedModel, *, name: str, key: str, rest: tuple[str, list[Block]]
+    ) -> OperatingModelPage:
+        """A new draft of a model that was looked through in the browser.
+
+        ``name`` is the file's, ``key`` names the import. ``rest`` is a heading and what has no
+        place: it comes last, with the names that the vocabularies do not know.
+        """
+        known = self.vocabulary.look_up(model)
+        heading, blocks = rest
+        unknown = build_blocks(split_lines("\n".join(known.unplaced)), guess_subheadings=False)
+        if blocks or unknown:
+            model.further_sections.append((heading, [*blocks, *unknown]))
+        page = self._create(model, known)
+        revision = page.get_latest_revision()
+        ImportedSource.objects.create(
+            page=page,
+            # Known again by nothing: what the command reads never becomes this draft.
+            key=digest(key),
+            content_hash=digest(f"{key} {page.pk}"),
+            source=f"{name} ({key})" if name else key,
+            warnings=[[note.code, note.text, note.kind] for note in model.notes],
+            revision_pk=revision.pk,
+            fingerprint=fingerprint(revision.content),
+        )
+        return page
+
     def submit(self, page: OperatingModelPage, model: ImportedModel) -> None:
         """Start the page's review, or note why it cannot start."""
         draft = page.get_latest_revision_as_object()

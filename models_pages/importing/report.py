@@ -54,6 +54,26 @@ NOTES: dict[str, Promise] = {
     "owner_kept": gettext_lazy("The page belongs to %(text)s already; its owner was not changed."),
     "not_submitted": gettext_lazy("Not submitted for review: %(text)s"),
     "no_workflow": gettext_lazy("Not submitted: no review is set up for these pages."),
+    "macros_left": gettext_lazy("The document holds macros; they were left out and not run."),
+    "objects_left": gettext_lazy(
+        "The document holds embedded objects (a spreadsheet, a chart); they were left out. "
+        "Add them as pictures or attachments."
+    ),
+    "picture_elsewhere": gettext_lazy(
+        "Pictures that lie elsewhere on the web and were not fetched: %(text)s. "
+        "Add them in the form."
+    ),
+    "picture_unreadable": gettext_lazy(
+        "Pictures of a kind that web pages do not show, or damaged: %(text)s. "
+        "Save them as PNG or JPEG and add them in the form."
+    ),
+    "picture_large": gettext_lazy(
+        "Pictures too large to come along (over 10 MB or 25 megapixels): %(text)s. "
+        "Make them smaller and add them in the form."
+    ),
+    "picture_many": gettext_lazy(
+        "Pictures beyond the first 60, which did not come along: %(text)s."
+    ),
 }
 
 ERRORS: dict[str, Promise] = {
@@ -65,6 +85,43 @@ ERRORS: dict[str, Promise] = {
     "binary": gettext_lazy("This is not a text file."),
     "damaged": gettext_lazy("The text is damaged: part of it is UTF-8 and part is not."),
     "markup": gettext_lazy("This is a web page's code; save the page's text instead."),
+    "upload_large": gettext_lazy(
+        "The file is larger than 20 MB. Make its pictures smaller, or leave some out."
+    ),
+    "text_large": gettext_lazy("The text is too long: at most 2 MB. Divide it."),
+    "too_long": gettext_lazy(
+        "The document is too long for one model. Divide it, or paste only the part you need."
+    ),
+    "damaged_document": gettext_lazy(
+        "The file is damaged. Open it in the program it was made with, save it again, and try anew."
+    ),
+    "protected": gettext_lazy(
+        "The file is behind a password. Save a copy without the password, and choose that."
+    ),
+    "unsafe": gettext_lazy(
+        "The file is made in a way that can harm the portal, so it was not opened. Save its text "
+        "as a new document, and choose that."
+    ),
+    "old_word": gettext_lazy(
+        "This is a document of an old kind (.doc). Open it in Word or LibreOffice, save it as "
+        ".docx or .odt, and choose that."
+    ),
+    "with_macros": gettext_lazy(
+        "Documents with macros (.docm) are not taken. Save it as .docx, and choose that."
+    ),
+    "pdf": gettext_lazy(
+        "A PDF file cannot be taken apart into sections. Choose the document it was made of, or "
+        "copy its text and paste it."
+    ),
+    "unknown_ending": gettext_lazy(
+        "Files of this kind cannot be read. Choose a .docx, .odt, .html or .txt file."
+    ),
+    "wrong_ending": gettext_lazy(
+        "The file is not what its name's ending says. Open it in the program it was made with, "
+        "and save it again in the form you want."
+    ),
+    "not_word": gettext_lazy("This is no Word document, though its name says so."),
+    "not_opendocument": gettext_lazy("This is no OpenDocument text, though its name says so."),
     "failed": gettext_lazy("The import failed because of an error in the portal; see the log."),
 }
 
@@ -115,10 +172,14 @@ def entry_for(file: str, model: ImportedModel, page_id: int | None = None) -> En
 
 def failed(file: str, code: str) -> Entry:
     """The entry of a source that could not be imported."""
+    return Entry(file, error=error_in_words(code))
+
+
+def error_in_words(code: str) -> str:
+    """Why something could not be read, in the current language."""
     if code == "too_large":
-        size = MAX_BYTES // 1_000_000
-        return Entry(file, error=_("The file is larger than %(size)d MB.") % {"size": size})
-    return Entry(file, error=str(ERRORS[code]))
+        return _("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1_000_000}
+    return str(ERRORS[code])
 
 
 def words(notes: Iterable[Note]) -> list[str]:
