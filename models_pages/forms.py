@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from models_pages import completeness
+from models_pages import agreeing, completeness
+from models_pages.models.agreement import LicenceAgreement
 from models_pages.references import refuse_foreign
 
-_ASKS_FOR_PUBLICATION = ("action-publish", "action-submit", "action-restart-workflow")
+_SUBMITS = ("action-submit", "action-restart-workflow")
+_ASKS_FOR_PUBLICATION = ("action-publish", *_SUBMITS)
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -69,11 +72,15 @@ class PortalPageForm(WagtailAdminPageForm):
             valid = False
         if not (asks and self.is_bound):
             return valid
-        self.lacking = completeness.missing(self.submitted_page())
+        self.lacking = [*completeness.missing(self.submitted_page()), *self.unconfirmed()]
         self.only_lacks = valid and bool(self.lacking)
         for item in self.lacking:
             self._add_at_its_place(item)
         return valid and not self.lacking
+
+    def unconfirmed(self) -> list[completeness.Missing]:
+        """What the person has to say beside what is written."""
+        return []
 
     def submitted_page(self) -> Any:
         """The page as the form would save it; as it is stored, before anything was posted."""
@@ -103,8 +110,19 @@ class PortalPageForm(WagtailAdminPageForm):
 class OperatingModelForm(PortalPageForm):
     """The model's form."""
 
+    agreed = forms.BooleanField(label=agreeing.LABEL, help_text=agreeing.HELP, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "agreed" in self.fields and self.instance.pk and self.for_user:
+            self.initial["agreed"] = LicenceAgreement.is_given(self.instance, self.for_user)
         if not len(self.instance.unplaced):
             # Not shown then, and a field that is not shown must not be read.
             self.fields.pop("unplaced", None)
+
+    def unconfirmed(self) -> list[completeness.Missing]:
+        """The licence, where the model is submitted; whoever decides has not to accept it."""
+        submits = any(self.data.get(name) for name in _SUBMITS)
+        if not submits or self.cleaned_data.get("agreed"):
+            return []
+        return [completeness.Missing("agreed", agreeing.MISSING)]

@@ -8,7 +8,7 @@ from wagtail.models import Comment, CommentReply, Page, PageLogEntry, PageSubscr
 
 from accounts import personal_data
 
-from .models import CoAuthor
+from .models import CoAuthor, LicenceAgreement
 
 
 def _pages(user: Any) -> list[dict[str, Any]]:
@@ -48,6 +48,13 @@ def _actions(user: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _agreements(user: Any) -> list[dict[str, Any]]:
+    return [
+        {"at": one.at.isoformat(), "of": one.page_title, "licence": one.licence}
+        for one in LicenceAgreement.objects.filter(user=user).order_by("at")
+    ]
+
+
 def _erase_parts(user: Any) -> None:
     """No rights and no mail are left; owned pages stay, for somebody else to take."""
     CoAuthor.objects.filter(user=user).delete()
@@ -80,3 +87,4 @@ def connect() -> None:
     personal_data.register("revisions", _revisions)
     personal_data.register("comments", _comments)
     personal_data.register("actions", _actions)
+    personal_data.register("licence_agreements", _agreements)

@@ -1,5 +1,6 @@
 """The portal's models, a file each."""
 
+from .agreement import LicenceAgreement
 from .base import PortalPage
 from .coauthor import CoAuthor, CoAuthorInvitation
 from .collection import CollectionIndexPage, CollectionPage
@@ -32,6 +33,7 @@ __all__ = [
     "Funder",
     "HomePage",
     "ImportedSource",
+    "LicenceAgreement",
     "ModelAuthor",
     "NetworkIndexPage",
     "NetworkPage",

@@ -65,14 +65,14 @@ _BASIC = [
         _("Organisations, collections and funding"),
         classname="collapsed",
     ),
+    MultiFieldPanel([FieldPanel("licence"), FieldPanel("agreed")], _("Licence")),
     MultiFieldPanel(
         [
-            FieldPanel("licence"),
             FieldRowPanel([FieldPanel("created_on"), FieldPanel("edited_on")]),
             FieldPanel("source_url"),
             FieldPanel("adapted_from"),
         ],
-        _("Dates, licence and source"),
+        _("Dates and source"),
         classname="collapsed",
     ),
 ]

@@ -26,6 +26,7 @@ def model_form(page=None, **changes):
         "other_funders": page.other_funders,
         "phase": page.phase,
         "licence": page.licence,
+        "agreed": "on",
         "source_url": page.source_url,
         "cover_alt": page.cover_alt,
         "cover_caption": page.cover_caption,
