@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
@@ -31,3 +32,11 @@ class ChoosableDocuments(_OnlyChoosable, DocumentsAdminAPIViewSet):
 
 class ChoosableImages(_OnlyChoosable, ImagesAdminAPIViewSet):
     """Pictures that the account may choose."""
+
+
+class PagesThatStay(PagesAdminAPIViewSet):
+    """Pages, which no program deletes: a person types the title."""
+
+    actions = {
+        name: action for name, action in PagesAdminAPIViewSet.actions.items() if name != "delete"
+    }

@@ -156,6 +156,15 @@ class PortalPagePermissionTester(PagePermissionTester):
         """Stock answer: calling off makes nothing public."""
         return self.has_publish_right()
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Deleting leaves nothing behind: it is the administrator's, of drafts too.
+
+        With ``ignore_bulk`` Wagtail asks whether the page may be moved.
+        """
+        allowed: bool = super().can_delete(ignore_bulk=ignore_bulk)
+        is_administrator = self.user.is_superuser or "bulk_delete" in self.permissions
+        return allowed and (ignore_bulk or is_administrator)
+
     def can_view_revisions(self) -> bool:
         """Only those who may edit or publish see a page's history."""
         return super().can_view_revisions() and (self.can_edit() or self.has_publish_right())

@@ -10,10 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
+from wagtail.url_routing import RouteResult
 
 from models_pages.confirmation import Validity, state
 
@@ -90,6 +93,35 @@ class LastingMixin(models.Model):
         """As if it had never been archived; not saved."""
         self.archived_at = self.archived_by = self.archived_revision = self.successor = None
         self.archive_note = ""
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """The page, and its address also when it is archived: so that readers learn what became."""
+        page: Any = self
+        if self.is_archived and page.first_published_at:
+            if path_components not in ([], [page.path_suffix]):
+                raise Http404
+            return RouteResult(self)
+        return super().route(request, path_components)  # type: ignore[misc]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; where it is archived, a note in its place.
+
+        410 tells search engines to forget it at once, and readers get a page all the same.
+        """
+        if not self.is_archived:
+            answer: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+            return answer
+        page: Any = self
+        successor = page.successor
+        if successor is not None and not type(page).shown().filter(pk=successor.pk).exists():
+            successor = None
+        context = page.get_context(request)
+        # Without them the page says that it is not for search engines.
+        context.update(successor=successor, seo={})
+        template = "models_pages/operating_model_archived.html"
+        gone = TemplateResponse(request, template, context, status=410)
+        gone["X-Robots-Tag"] = "noindex"
+        return gone
 
     @property
     def is_archived(self) -> bool:

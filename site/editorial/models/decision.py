@@ -28,6 +28,8 @@ class Action(models.TextChoices):
     DECLINED = "declined", _("Declined")
     TAKEN_DOWN = "taken_down", _("Taken down")
     ARCHIVED = "archived", _("Archived")
+    RESTORED = "restored", _("Restored from the archive")
+    DELETED = "deleted", _("Deleted")
 
 
 def action_choices() -> list[tuple[str, Any]]:
