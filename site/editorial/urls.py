@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import authors_urls, importing_urls, queue_views, reviewing_views, searches, views
+from . import (
+    authors_urls,
+    importing_urls,
+    keeping_urls,
+    queue_views,
+    reviewing_views,
+    searches,
+    views,
+)
 
 app_name = "editorial"
 urlpatterns = [
     *authors_urls.urlpatterns,
+    *keeping_urls.urlpatterns,
     *importing_urls.urlpatterns,
     path("completeness/<int:page_id>/", views.completeness, name="completeness"),
     path("similar/<int:page_id>/", views.similar, name="similar"),
