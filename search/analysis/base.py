@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from search.analysis.forms import FormTable, Kept
 from search.analysis.recent import Recent
@@ -158,47 +158,41 @@ class Analyser:
         """The words of ``text`` as ``analyse`` gives them, without their places."""
         return [Word(*token[3:]) for token in self.analyse(text)]
 
-    def indexed_words(self, text: str) -> list[Word]:
-        """The words of ``text`` as ``analyse`` gives them, faster, and kept in the table of forms.
+    def indexed(self, texts: Iterable[str]) -> list[list[Word]]:
+        """The words of each text as ``analyse`` gives them, faster, and kept in the table of forms.
 
         For public texts only: words that are kept may be suggested to readers.
         """
         # Words never reach over a space, and what stands between two is mostly met before.
-        pieces = _pieces(text)
-        known = list(map(self._runs.young.get, pieces))
-        runs = self._runs_of(pieces) if None in known else cast("list[tuple[Word, ...]]", known)
+        pieces = list(map(_pieces, texts))
+        runs = self._runs.all_of(dict.fromkeys(chain.from_iterable(pieces)), self._read)
+        return [self._joined(list(map(runs.__getitem__, one))) for one in pieces]
+
+    def indexed_words(self, text: str) -> list[Word]:
+        """``indexed`` of one text."""
+        return self.indexed([text])[0]
+
+    def _joined(self, runs: list[tuple[Word, ...]]) -> list[Word]:
         words = list(chain.from_iterable(runs))
         if _Run in set(map(type, runs)):
             self._complete_halves(words, runs)
         return words
 
-    def read(self, texts: Iterable[str]) -> None:
-        """Read the words of these texts, which are to be indexed, from the table at once."""
-        pieces = _pieces("\n".join(texts))
-        if not all(map(self._runs.young.__contains__, pieces)):
-            self._runs_of(pieces)
-
-    def _runs_of(self, pieces: list[str]) -> list[tuple[Word, ...]]:
-        """The words of each piece; those that are not in memory are read from the table at once."""
-        found: dict[str, tuple[Word, ...]] = {}
-        unread: dict[str, list[str]] = {}
-        for piece in dict.fromkeys(pieces):
-            run = self._runs.get(piece)
-            if run is None:
-                unread[piece] = [piece] if piece.isalpha() else _WORD.findall(piece)
-            else:
-                found[piece] = run
-        asked = dict.fromkeys(chain.from_iterable(unread.values()))
-        kept = self.table.get_many(list(asked)) if self.table else {}
-        for piece, written in unread.items():
-            if len(written) == 1 and piece.isalnum():
-                word = self._indexed(piece, kept)
-                run = (word,) if word.form else ()
-            else:
-                run = self._run([(one, self._indexed(one, kept)) for one in written])
-            self._runs.put(piece, run)
-            found[piece] = run
-        return [found[piece] for piece in pieces]
+    def _read(self, pieces: list[str]) -> dict[str, tuple[Word, ...]]:
+        """The words of each piece, which are read from the table at once."""
+        written = {one: [one] if one.isalpha() else _WORD.findall(one) for one in pieces}
+        asked = list(dict.fromkeys(chain.from_iterable(written.values())))
+        kept = self.table.get_many(asked) if self.table else {}
+        words = {surface: self._word(surface, one) for surface, one in kept.items()}
+        for surface in asked:
+            if surface not in words:
+                words[surface] = self._indexed(surface)
+        return {
+            piece: self._run([(one, words[one]) for one in found])
+            if len(found) != 1 or _is_half(found[0])
+            else ((words[found[0]],) if words[found[0]].form else ())
+            for piece, found in written.items()
+        }
 
     def _run(self, words: list[tuple[str, Word]]) -> tuple[Word, ...]:
         words = [(surface, word) for surface, word in words if word.form]
@@ -209,14 +203,12 @@ class Analyser:
         run.halves = tuple(halves)
         return run
 
-    def _indexed(self, surface: str, read: dict[str, Kept]) -> Word:
-        """A word of a text that is indexed; ``read`` is what the table has."""
+    def _indexed(self, surface: str) -> Word:
+        """A word of a text that is indexed and that the table does not have."""
         if self.table is None:
             return self.word(surface)
-        kept = read.get(surface)
-        if kept is None:
-            kept = read[surface] = self._kept(surface)
-            self.table.note(surface, kept)
+        kept = self._kept(surface)
+        self.table.note(surface, kept)
         return self._word(surface, kept)
 
     def _analysed(self, surface: str) -> Word:
@@ -284,7 +276,7 @@ def _pieces(text: str) -> list[str]:
     after a dash a full stop counts: it tells that the word is no half of an ellipsis.
     """
     if not any(f"{dash}." in text for dash in _DASHES):
-        text = text.replace(". ", " ").replace(".\n", "\n")
+        text = text.replace(". ", " ").replace(".\n", "\n").removesuffix(".")
     return text.replace(", ", " ").split()
 
 

@@ -226,6 +226,8 @@ class FormTable:
 def _find(connection: sqlite3.Connection, surfaces: list[str]) -> list[_Row]:
     rows: list[_Row] = []
     most = _ASKED_AT_ONCE[-1]
+    # In the order of the table's index, whose leaves are then read once.
+    surfaces = sorted(surfaces)
     for start in range(0, len(surfaces), most):
         asked = surfaces[start : start + most]
         # A few lengths of the statement, so that it is prepared once: the last is asked again.

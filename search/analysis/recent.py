@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
+from itertools import filterfalse
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -15,7 +16,7 @@ class Recent(Generic[_Key, _Value]):
 
     Two generations of plain dictionaries instead of a list in order: what is asked for in the
     older one moves to the younger, and when that is full the older one goes. So a look-up is one
-    of a dictionary. ``young`` may be read directly where many values are asked for at once.
+    of a dictionary.
     """
 
     def __init__(self, size: int) -> None:
@@ -40,6 +41,29 @@ class Recent(Generic[_Key, _Value]):
                 self._old = self.young
                 self.young = {}
             self.young[key] = value
+
+    def all_of(
+        self, keys: Iterable[_Key], make: Callable[[list[_Key]], dict[_Key, _Value]]
+    ) -> dict[_Key, _Value]:
+        """A dictionary that has all these keys, and others; ``make`` gives what is not held.
+
+        It may be one that others add to: it is not to be changed.
+        """
+        keys = list(keys)
+        young = self.young
+        missing = list(filterfalse(young.__contains__, keys))
+        if not missing:
+            return young
+        with self._lock:
+            if len(self.young) + len(missing) > self.size:
+                self._old = self.young
+                self.young = {}
+            young, old = self.young, self._old
+        missing = list(filterfalse(young.__contains__, keys))
+        found = {key: old[key] for key in missing if key in old}
+        young.update(found)
+        young.update(make(list(filterfalse(found.__contains__, missing))))
+        return young
 
     def __len__(self) -> int:
         """How many values are held, those that lie in both generations twice."""

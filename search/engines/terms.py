@@ -89,8 +89,11 @@ def entry(document: Document) -> Entry:
     """A document, analysed."""
     spoken = analyser(document.language)
     texts = field_texts(document)
-    spoken.read(chain.from_iterable(texts.values()))
-    fields = _analysed(texts, spoken.indexed_words)
+    analysed = iter(spoken.indexed(list(chain.from_iterable(texts.values()))))
+    fields = {
+        field: [words for words in islice(analysed, len(of_field)) if words]
+        for field, of_field in texts.items()
+    }
     moment = document.published_at or document.updated_at
     seconds = max(0, int(moment.timestamp())) if moment else 0
     return Entry(
