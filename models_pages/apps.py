@@ -17,6 +17,7 @@ class ModelsPagesConfig(AppConfig):
 
         from . import (  # noqa: F401
             adaptation_news,
+            admin_search,
             joining_in,
             personal_data,
             publication,
@@ -38,5 +39,6 @@ class ModelsPagesConfig(AppConfig):
             )
         search_vocabularies.connect()
         renditions.connect()
+        admin_search.connect()
         publication.connect()
         personal_data.connect()

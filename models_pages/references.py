@@ -26,16 +26,18 @@ def foreign_fields(page: Any, user: Any) -> list[str]:
 
     What the page's latest stored version refers to already may stay, whoever put it there.
     """
-    known: set[tuple[type[Model], int]] = set()
-    if page.pk and (stored := Page.objects.filter(pk=page.pk).first()):
+    guarded = [row for row in references(page) if _is_guarded(row[0])]
+    allowed = {
+        model: _choosable(model, {row[1] for row in guarded if row[0] is model}, user)
+        for model in {row[0] for row in guarded}
+    }
+    foreign = [(model, pk, field) for model, pk, field in guarded if pk not in allowed[model]]
+    # Asked last: most forms refer to nothing foreign.
+    if foreign and page.pk and (stored := Page.objects.filter(pk=page.pk).first()):
         latest = stored.get_latest_revision_as_object()
         known = {(model, pk) for model, pk, _field in references(latest)}
-    new = [row for row in references(page) if row[:2] not in known and _is_guarded(row[0])]
-    allowed = {
-        model: _choosable(model, {row[1] for row in new if row[0] is model}, user)
-        for model in {row[0] for row in new}
-    }
-    return sorted({field for model, pk, field in new if pk not in allowed[model]})
+        foreign = [row for row in foreign if row[:2] not in known]
+    return sorted({field for _model, _pk, field in foreign})
 
 
 def refuse_foreign(form: Any) -> bool:

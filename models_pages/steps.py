@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.models import Page, Revision
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from .models.editing_step import SteppedRevision
 
@@ -17,14 +18,14 @@ def may_replace(page: Any, revision: Revision) -> bool:
     """Whether the page's next revision may take this one's place.
 
     Only an autosave of the same step, while it is the latest and neither under review nor
-    decided on, published or scheduled. The page stays locked until the commit.
+    decided on, published or scheduled. Whoever asks has locked the page.
     """
-    locked = Page.objects.select_for_update(of=("self",)).filter(pk=page.pk)
-    now = locked.values_list("latest_revision_id", "live_revision_id").first()
-    if not page.editing_step or now is None or now[0] != revision.pk or now[1] == revision.pk:
+    if not page.editing_step:
         return False
+    stored = Page.objects.filter(pk=page.pk, latest_revision=revision)
     return Revision.objects.filter(
         pk=revision.pk,
+        pk__in=stored.exclude(live_revision=revision).order_by().values("latest_revision"),
         stepped__step=page.editing_step,
         stepped__is_autosave=True,
         task_states=None,
@@ -42,3 +43,24 @@ def remember_step(page: Any, revision: Revision) -> None:
 def settle(revision: Revision) -> None:
     """Let the revision stay as it is from now on: somebody decided on it or published it."""
     SteppedRevision.objects.filter(revision=revision, is_autosave=True).update(is_autosave=False)
+
+
+def keep_autosave_found(page: Any) -> None:
+    """Let what is asked of the stored page follow an autosave, which writes a revision only.
+
+    The name and address of a draft, and what it refers to (who may see its files hangs on it).
+    A live page stays as the public sees it.
+    """
+    if page.live:
+        return
+    if not page.numchild:
+        page.set_url_path(page.get_parent())
+        names = {"title": page.title, "slug": page.slug, "url_path": page.url_path}
+        Page.objects.filter(pk=page.pk).update(**names)
+    ReferenceIndex.create_or_update_for_object(page)
+
+
+def note_again(revision: Revision, user: Any) -> None:
+    """Let the history tell the time of the latest autosave, in the one entry of the step."""
+    entries = PageLogEntry.objects.filter(revision=revision, user=user, action="wagtail.edit")
+    entries.update(timestamp=timezone.now())

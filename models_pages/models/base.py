@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +24,8 @@ from models_pages.publication import (
     refuse_publishing_without_right,
 )
 from models_pages.related import Related, related_of_many
-from models_pages.steps import may_replace, remember_step
+from models_pages.revision_content import lean
+from models_pages.steps import keep_autosave_found, may_replace, note_again, remember_step
 from models_pages.translation import CarriedRelationsMixin
 
 OPEN_GRAPH_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
@@ -42,6 +42,8 @@ class PortalPage(CarriedRelationsMixin, Page):
 
     base_form_class = PortalPageForm
     promote_panels = PROMOTE_PANELS
+    # See admin_search.
+    search_auto_update = False
     override_translatable_fields: ClassVar[list[Any]] = []
     # Open Graph's type of the page.
     sharing_type = "website"
@@ -68,7 +70,6 @@ class PortalPage(CarriedRelationsMixin, Page):
 
     # Publication
 
-    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, and refuse to make public what is not ready, or not theirs to publish.
 
@@ -93,7 +94,6 @@ class PortalPage(CarriedRelationsMixin, Page):
                 return
         raise completeness.PublicationRefused(self, lacking)
 
-    @transaction.atomic
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
@@ -104,10 +104,22 @@ class PortalPage(CarriedRelationsMixin, Page):
         """
         if overwrite_revision is not None and not may_replace(self, overwrite_revision):
             overwrite_revision = None
+        if overwrite_revision is not None and kwargs.get("log_action"):
+            note_again(overwrite_revision, kwargs.get("user"))
+            kwargs["log_action"] = False
         revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         if self.editing_step and overwrite_revision is None:
             remember_step(self, revision)
+        if self.is_autosave:
+            keep_autosave_found(self)
         return revision
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """The page as the content has it, with what the stored page has for all revisions."""
+        page = super().with_content_json(lean(content))
+        page.live_revision_id = self.live_revision_id
+        page._cached_parent_obj = self.get_parent()  # noqa: SLF001 (as treebeard keeps it)
+        return page
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish or schedule a revision, unless its content is not ready for it.

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -361,3 +362,11 @@ class ModelAuthor(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> ModelAuthor:
+        """The author as a revision has it; its page and locale are the revision's page's."""
+        del check_fks
+        return model_from_serializable_data(cls, data, check_fks=False, strict_fks=strict_fks)

@@ -14,17 +14,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page, Revision
 
 from models_pages.completeness import PublicationRefused
 
 from .approving import DecisionRefused, NewerRevision, decide, may_decide, may_withdraw
+from .autosaving import LeanAutosave
 from .conflicts import again_after_conflict
 from .middleware import refusal_buttons, refusal_text
 
 
-class OneStepEditView(EditView):
+class OneStepEditView(LeanAutosave):
     """Editing a page, one save after another, each all or nothing."""
 
     page: Any
@@ -62,6 +62,8 @@ class OneStepEditView(EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it all or nothing; what was refused is told above what was typed."""
+        if self.expects_json_response:
+            return super().post(request, *args, **kwargs)
         try:
             with transaction.atomic():
                 return super().post(request, *args, **kwargs)
