@@ -22,6 +22,7 @@ from accounts.mail.settings_panel import MailPacePanel
 
 from . import authors_hooks, keeping_hooks, review_hooks  # noqa: F401 (register their own)
 from .dashboard import OwnModelsPanel, ReturnedPanel
+from .figures.views import menu_items
 from .menu import page_actions
 from .middleware import reviews_pages
 from .panels import WaitingPanel
@@ -74,8 +75,8 @@ def search_words() -> SearchWordsGroup:
 
 @hooks.register("construct_reports_menu")
 def search_reports(request: HttpRequest, items: list[Any]) -> None:
-    """What people searched for, for those who review pages."""
-    items += [item for item in report_items() if item.is_shown(request)]
+    """What people searched for, and figures, for those who review pages."""
+    items += [item for item in (*report_items(), *menu_items()) if item.is_shown(request)]
 
 
 @hooks.register("register_admin_urls")

@@ -1,0 +1,1 @@
+"""Figures for editors and administrators: what the portal holds, and how review goes on."""
