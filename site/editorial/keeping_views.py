@@ -24,6 +24,17 @@ from . import archiving, confirming
 from .home_lists import edit_url
 
 
+class SuccessorChooser(AdminPageChooser):
+    """Wagtail's chooser, which shows of what was posted only what is public."""
+
+    def get_instance(self, value: Any) -> Any:
+        """The public model of a number; ``None`` for anything else."""
+        number = str(getattr(value, "pk", value))
+        if not (number.isascii() and number.isdigit()):
+            return None
+        return OperatingModelPage.shown().filter(pk=int(number)).first()
+
+
 class ArchiveForm(forms.Form):
     """What readers are told."""
 
@@ -49,7 +60,7 @@ class ArchiveForm(forms.Form):
         field: Any = self.fields["successor"]
         # Choosers post the number of the page; the field finds it among those that may be chosen.
         field.queryset = OperatingModelPage.shown().exclude(translation_key=page.translation_key)
-        field.widget = AdminPageChooser(target_models=[OperatingModelPage])
+        field.widget = SuccessorChooser(target_models=[OperatingModelPage])
 
 
 class KeepView(WagtailAdminTemplateMixin, View):

@@ -200,10 +200,12 @@ def test_looking_archives_nothing(as_author, live):
 
 
 def test_a_successor_must_be_another_public_model(as_author, live, bare):
-    for wrong in (live.pk, bare.pk, "x"):
+    hidden = OperatingModelFactory(title="A hidden draft")
+    for wrong in (live.pk, bare.pk, hidden.pk, "x", "9" * 30):
         response = as_author.post(archive_url(live), {"note": "Kept text", "successor": wrong})
         assert response.status_code == 200
         assert "Kept text" in response.content.decode()
+        assert "hidden draft" not in response.content.decode()
     assert fresh(live).live
 
 

@@ -109,7 +109,7 @@ def test_an_editor_confirms_from_the_list(as_editor, live, settings):
     as_editor.post(reverse("editorial:confirm", args=[live.pk]))
 
     assert is_confirmed(live)
-    assert "Live model" not in as_editor.get(reverse("editorial:overdue")).content.decode()
+    assert "Nothing is overdue." in as_editor.get(reverse("editorial:overdue")).content.decode()
 
 
 def test_the_lists_are_for_editors(as_author, live):

@@ -35,7 +35,7 @@ def doors(client, page):
 
 @pytest.mark.parametrize("role", ["author", "editor"])
 @pytest.mark.parametrize("state", ["draft", "live"])
-def test_nobody_else_deletes_not_even_with_the_title(client, role, state):
+def test_nobody_else_deletes_not_even_with_the_title(client, db, role, state):
     user = UserFactory(role=role)
     page = OperatingModelFactory(owner=user, title="Own model", complete=True, state=state)
     client.force_login(user)

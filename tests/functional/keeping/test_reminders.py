@@ -38,7 +38,7 @@ def test_owner_and_coauthors_are_asked_once_before_and_once_at_the_date(author, 
     assert receivers() == sorted([author.email, co_author.email] * 2)
     subjects = [message.subject for message in delivered() if message.to == [author.email]]
     assert subjects == [
-        "Please confirm by 01/03/2026: Live model",
+        "Please confirm by 1 Mar 2026: Live model",
         "Does it still hold? Live model",
     ]
 

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,8 +20,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from accounts.mail.delivery import watch as watch_mail
+from editorial.confirming import remind
 from editorial.scheduling import publish_due
 from models_pages.provisioning import provision_address
 from portal import warm_up
@@ -172,10 +175,15 @@ def _loop(work: Callable[[threading.Event], None], stop: threading.Event) -> Non
 
 
 def _schedule(stop: threading.Event) -> None:
-    """Publish and expire what is due, every half a minute."""
+    """Publish and expire what is due, every half a minute; ask owners, once a day."""
+    reminded_on: date | None = None
 
     def work(stop: threading.Event) -> None:
+        nonlocal reminded_on
         publish_due()
+        if reminded_on != (today := timezone.localdate()):
+            remind()
+            reminded_on = today
         close_old_connections()
         stop.wait(SCHEDULE_SECONDS)
 
