@@ -314,7 +314,7 @@ def starts(user: Any) -> list[Start]:
         ),
         (
             _("Copy a model of yours"),
-            _("Choose “Copy” at the model in your list."),
+            _("The list of your models has “Copy” at each."),
             _address("editorial:own_models"),
         ),
     ]
