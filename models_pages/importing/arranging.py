@@ -154,8 +154,8 @@ class _Arranger:
         words = bare(lines[0].partition(":")[0])
         if self.place and not (label in _STRONG and " " in words and words != "lyhyt kuvaus"):
             return False
-        self.field = label
-        self.place = "" if not self.place else self.place
+        # What follows on paragraphs of its own belongs to a label that stands alone.
+        self.field = "" if value else label
         values = ([value] if value else []) + lines[1:]
         self.fields.setdefault(label, []).extend(
             Line(index, text, after_blank=number == 0) for number, text in enumerate(values)

@@ -48,6 +48,8 @@ class _Reader:
         self.unplaced: list[Line] = []
         self.here = self.preamble
         self.fresh = False  # nothing has followed a section's heading yet
+        # Where a paragraph goes after a label with its value on one line.
+        self.resumed: tuple[list[Line], str] | None = None
         self.place = ""  # the kind of the section that is open, "further", or ""
         kinds = [(section_of(line.text), line.text.endswith("**")) for line in lines]
         self.starred = Counter(kind for kind, starred in kinds if kind and starred)
@@ -60,6 +62,9 @@ class _Reader:
                 or self._begin_label(index, line)
                 or self._begin_further(index, line)
             ):
+                if self.resumed is not None and line.after_blank:
+                    self.here, self.place = self.resumed
+                    self.resumed = None
                 self.here.append(replace(line, after_blank=True) if self.fresh else line)
                 self.fresh = False
         self._finish(name)
@@ -81,6 +86,7 @@ class _Reader:
             self.model.notes.append(Note("heading_again", line.text.strip("* "), kind))
         self.here = self.sections.setdefault(kind, [])
         self.place = kind
+        self.resumed = None
         self.fresh = True
         return True
 
@@ -93,6 +99,7 @@ class _Reader:
         self.further.append(_Further(heading))
         self.here = self.further[-1].lines
         self.place = "further"
+        self.resumed = None
         return True
 
     def _begin_label(self, index: int, line: Line) -> bool:
@@ -116,7 +123,9 @@ class _Reader:
         label, value = labelled_value(line.text)
         if not label or label in _AROUND or not self._counts(label, index, line, value):
             return False
+        resumed = self.resumed or (self.here, self.place)
         self._leave(label)
+        self.resumed = resumed
         self.here.append(replace(line, text=value))
         return True
 
@@ -132,6 +141,7 @@ class _Reader:
     def _leave(self, name: str) -> None:
         self.here = self._field(name)
         self.place = ""
+        self.resumed = None
 
     def _counts(self, label: str, index: int, line: Line, value: str = "") -> bool:
         """Whether the line is a label here, and not a line of a section's own.

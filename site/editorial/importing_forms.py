@@ -61,7 +61,7 @@ class BasicsForm(forms.Form):
         label=gettext_lazy("Short description"),
         required=False,
         max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     place = forms.CharField(
         label=gettext_lazy("Place of implementation"),

@@ -31,6 +31,16 @@ def test_a_label_and_its_value_may_stand_on_one_line():
     assert not model.unplaced
 
 
+def test_a_paragraph_after_it_is_no_value():
+    text = (
+        "Nimi\n\nTekijä: Maija Malli\nMatti Malli\n\nRyhmä sopi työnjaosta.\n\n"
+        f"Toimintaympäristö\n\n{LONG}"
+    )
+    model = read_model(text, "x")
+    assert [author.name for author in model.authors] == ["Maija Malli", "Matti Malli"]
+    assert model.short_description == "<p>Ryhmä sopi työnjaosta.</p>"
+
+
 def test_in_a_section_such_a_line_stays_with_its_words():
     model = read_model(f"Nimi\n\nToimintaympäristö\n\n{LONG}\n\nRahoittaja: maksoi kaiken.", "x")
     assert not model.funders

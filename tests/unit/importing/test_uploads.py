@@ -42,6 +42,7 @@ WORD = made.docx(
     made.paragraph("Perhetuki", "Otsikko"),
     made.paragraph("Malli, jossa kunta ja järjestöt tukevat perheitä yhdessä."),
     made.paragraph("Rahoittaja: Kotisäätiö"),
+    made.paragraph("Ryhmä kokoontui ensin."),
     made.paragraph("1. Toimintaympäristö", "Otsikko1"),
     made.paragraph(LONG),
     made.paragraph("Kunnan rooli", "Otsikko2"),
@@ -65,6 +66,7 @@ def test_a_word_document_in_pieces():
     assert model.title == "Perhetuki"
     assert model.funders == ["Kotisäätiö"]
     assert "tukevat perheitä" in model.short_description
+    assert "Ryhmä kokoontui ensin." in model.short_description
     assert kinds(reading) == [
         ("text", "environment"), ("heading", "environment"), ("list", "environment"),
         ("table", "environment"), ("image", "environment"),
