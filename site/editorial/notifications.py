@@ -16,6 +16,8 @@ from accounts.roles import EDITORS
 from models_pages import completeness
 from models_pages.models.coauthor import CoAuthor
 
+from .models.decision import Decision
+
 Context = dict[str, Any]
 
 
@@ -69,6 +71,13 @@ def scheduled_publication_refused(page: Page, revision: Revision, due: datetime)
     context = {"edit_url": _edit_url(page), "lacking": completeness.missing(page)}
     key = f"schedule-refused:{revision.pk}:{due:%Y-%m-%dT%H:%M}"
     _send("schedule_refused", key, people, page, context, urgent=True)
+
+
+def taken_down(page: Page, decision: Decision, by: Any) -> None:
+    """Tell the page's people at once that it was taken down, and why."""
+    people = _people(_owners(page), by)
+    context = {"editor": _name(by), "comment": decision.reason, "edit_url": _edit_url(page)}
+    _send("taken_down", f"taken-down:{decision.pk}", people, page, context, urgent=True)
 
 
 # Who

@@ -10,8 +10,10 @@ from django.utils.translation import get_language
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from editorial.taking_down_views import TakeDownView
 from portal import sitemap, views
 from portal.feeds import ModelsFeed
 
@@ -25,6 +27,12 @@ def _feed_path() -> str:
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/fi/", permanent=False), name="root"),
+    # Wagtail's question, at whose address ours asks for the reason too.
+    path(
+        "admin/pages/<int:page_id>/unpublish/",
+        require_admin_access(TakeDownView.as_view()),
+        name="take_down",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("health/live/", views.live, name="health_live"),
