@@ -143,6 +143,7 @@ class QueueView(IndexView):
     header_icon = "clipboard-list"
     index_url_name = "editorial:queue"
     index_results_url_name = "editorial:queue_results"
+    template_name = "editorial/queue/queue.html"
     results_template_name = "editorial/queue/results.html"
     default_ordering = "waiting_since"
     paginate_by = 25

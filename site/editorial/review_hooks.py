@@ -15,8 +15,10 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.snippets.models import register_snippet
 
 from . import queue
+from .decisions_report import DecisionsReport
 from .overview import is_reviewer
 from .review_texts import ReviewTextsGroup
+from .searches import ReviewersMenuItem
 
 register_snippet(ReviewTextsGroup)
 
@@ -47,6 +49,20 @@ def queue_item() -> QueueMenuItem:
         icon_name="clipboard-list",
         order=90,
     )
+
+
+@hooks.register("construct_reports_menu")
+def decisions_item(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The log of decisions, for those who review pages."""
+    item = ReviewersMenuItem(
+        DecisionsReport.page_title,
+        reverse(DecisionsReport.index_url_name),
+        name="decisions",
+        icon_name=DecisionsReport.header_icon,
+        order=300,
+    )
+    if item.is_shown(request):
+        items.append(item)
 
 
 @hooks.register("construct_homepage_summary_items", order=900)

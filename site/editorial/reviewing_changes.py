@@ -73,7 +73,13 @@ def _blocks(comparisons: list[Any]) -> SafeString:
 
 
 def _differs(comparison: Any) -> bool:
-    return comparison.is_new() or comparison.is_deleted() or comparison.has_changed()
+    if comparison.is_new() or comparison.is_deleted():
+        return True
+    # Some values, a table's among them, are never equal to their copy.
+    before, after = (
+        comparison.block.get_prep_value(value) for value in (comparison.val_a, comparison.val_b)
+    )
+    return bool(before != after)
 
 
 def _block(comparison: Any) -> SafeString:

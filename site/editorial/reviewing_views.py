@@ -42,7 +42,7 @@ class ReviewView(WagtailAdminTemplateMixin, View):
 
     template_name = "editorial/review/review.html"
     header_icon = "clipboard-list"
-    page_title = gettext_lazy("Review")
+    page_title = gettext_lazy("Review of a page")
 
     def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> Any:
         """For those who decide on this page now; others are led to the queue, and told why."""
@@ -90,7 +90,7 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("editorial:queue"), "label": _("Review queue")},
-            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
         ]
 
     def get(self, request: HttpRequest) -> HttpResponse:
