@@ -15,7 +15,7 @@ from wagtail.models import COMMENTS_RELATION_NAME
 OF_THE_PAGE = (
     "content_type", "locale", "owner", "locked_by", "alias_of", "latest_revision", "live_revision",
 )  # fmt: skip
-_OF_A_COMMENT = {
+_OF_A_COMMENT: dict[str, Any] = {
     "page": None, "user": None, "revision_created": None, "resolved_by": None, "replies": [],
 }  # fmt: skip
 

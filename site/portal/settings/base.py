@@ -206,6 +206,8 @@ WAGTAIL_AUTOSAVE_INTERVAL = 4000
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
 # Wagtail publishes the latest revision; what is published is the one that the editor saw.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finishing.publish_reviewed"
+# Of two steps, the first approved another version than the second: it is asked again.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "models_pages.PortalImage"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
