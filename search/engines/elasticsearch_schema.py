@@ -10,7 +10,7 @@ from typing import Any
 
 from search.analysis.base import Word
 from search.engines.base import FACETS
-from search.engines.terms import FILLER, POSITION_LEMMAS, Entry
+from search.engines.terms import FILLER, POSITION_LEMMAS, Entry, folded
 from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, WHOLE_FIELDS
 
 # A field holds one term at a position: what else a word may be stands in fields beside it.
@@ -90,15 +90,16 @@ def stored(held: Entry) -> dict[str, Any]:
     for key, value in held.facets:
         made.setdefault(f"facet_{key}", []).append(value)
     words: set[str] = set()
-    for field, texts in held.fields.items():
+    for field in FIELD_WEIGHTS:
+        texts = folded(held.fields, field)
         made |= _field(field, texts)
-        words.update(lemma for text in texts for word in text for lemma in word.lemmas)
+        words.update(lemma for text, _ in texts for word in text for lemma in word.lemmas)
     made[WORDS] = sorted(words)
     return made
 
 
-def _field(field: str, texts: list[list[Word]]) -> dict[str, Any]:
-    words = [word for text in texts for word in text]
+def _field(field: str, texts: list[tuple[list[Word], int]]) -> dict[str, Any]:
+    words = [word for text, times in texts for word in text * times]
     forms = [word.form for word in words]
     lemmas = [lemma for word in words for lemma in word.lemmas[:POSITION_LEMMAS]]
     parts = [part for word in words for part in word.parts]
@@ -112,6 +113,6 @@ def _field(field: str, texts: list[list[Word]]) -> dict[str, Any]:
                 " ".join(
                     word.lemmas[number] if number < len(word.lemmas) else _NOTHING for word in text
                 )
-                for text in texts
+                for text, _ in texts
             ]
     return made

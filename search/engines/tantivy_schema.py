@@ -8,7 +8,7 @@ import tantivy
 
 from search.analysis.base import Word
 from search.engines.tantivy_facets import add_fields, add_values
-from search.engines.terms import FILLER, Entry
+from search.engines.terms import FILLER, Entry, folded
 from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, WHOLE_FIELDS
 
 ID, DIGEST = "id", "digest"
@@ -61,10 +61,11 @@ def stored(held: Entry) -> tantivy.Document:
     made.add_text(TITLE_KEY, held.title_key)
     made.add_text(NEWEST_KEY, held.newest_key)
     add_values(made, held.facets)
-    for field, texts in held.fields.items():
-        forms = [word.form for words in texts for word in words]
+    for field in FIELD_WEIGHTS:
+        texts = folded(held.fields, field)
+        forms = [word.form for words, times in texts for word in words * times]
         made.add_text(f"{field}_{FORMS}", " ".join([*forms, FILLER]))
-        parts = [part for words in texts for word in words for part in word.parts]
+        parts = [part for words, times in texts for word in words * times for part in word.parts]
         made.add_text(f"{field}_{PARTS}", " ".join([*parts, FILLER]))
         made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
     for field, terms in held.whole.items():
@@ -76,19 +77,21 @@ def stored(held: Entry) -> tantivy.Document:
     return made
 
 
-def _with_positions(texts: list[list[Word]]) -> tantivy.PreTokenizedString:
+def _with_positions(texts: list[tuple[list[Word], int]]) -> tantivy.PreTokenizedString:
     """All lemmas of a word stand at the word's position, so that phrases meet any of them.
+
+    So do those that count more than once: again elsewhere, they would only be more to read.
 
     Text with spaces between would be a third faster to index, but holds one lemma at a position.
     """
     token = tantivy.Token
     tokens: list[tantivy.Token] = []
     position = 0
-    for words in texts:
+    for words, times in texts:
         tokens += [
             token(lemma, place, 0, 0)
             for place, word in enumerate(words, position)
-            for lemma in word.lemmas
+            for lemma in word.lemmas * times
         ]
         position += len(words) + _POSITION_GAP
     tokens.append(token(FILLER, position, 0, 0))

@@ -15,10 +15,10 @@ from search.analysis.families import of_words
 from search.collation import sort_key
 from search.documents import Document, digest
 from search.engines.base import FACETS
-from search.queries import FAMILIES, OPENINGS, title_key
+from search.queries import FAMILIES, FOLDED, OPENINGS, title_key
 
 # Part of every index's fingerprint: raise it when engines would store something else.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 # Every document has this token once, at the end, in each BM25 field (forms, lemmas and parts of
 # every field in ``FIELD_WEIGHTS``, and ``WHOLE_FIELDS``), whether or not it has any words there:
 # one engine counts all documents and one those that have the field, and so both count the same
@@ -47,7 +47,7 @@ def expected_fingerprint() -> str:
 
 
 def field_texts(document: Document) -> dict[str, list[str]]:
-    """The texts of each text field (the keys of ``FIELD_WEIGHTS``), in the page's order."""
+    """The texts of each kind (as ``FOLDED`` names them), in the page's order."""
     return {
         "title": [document.title],
         "description": [document.description],
@@ -66,8 +66,9 @@ Fields = dict[str, list[list[Word]]]
 class Entry:
     """What an index holds of a document.
 
-    ``fields`` has the words of each text, ``anywhere`` all their terms once, ``typical`` the base
-    forms used most with their counts, ``whole`` the terms of each of ``WHOLE_FIELDS``.
+    ``fields`` has the words of each text by its kind, ``anywhere`` all their terms once,
+    ``typical`` the base forms used most with their counts, ``whole`` the terms of each of
+    ``WHOLE_FIELDS``.
     By ``title_key`` and ``newest_key`` documents sort as texts, each key its document's own, so
     that there are no ties.
     """
@@ -83,6 +84,11 @@ class Entry:
     anywhere: tuple[str, ...]
     typical: dict[str, int]
     whole: dict[str, list[str]]
+
+
+def folded(fields: Fields, field: str) -> list[tuple[list[Word], int]]:
+    """The texts of a text field as words, and how often each counts there."""
+    return [(words, times) for kind, times in FOLDED[field].items() for words in fields[kind]]
 
 
 def entry(document: Document) -> Entry:
@@ -147,7 +153,7 @@ def typical(document: Document) -> dict[str, int]:
 
 
 def analysed_fields(document: Document, words_of: Callable[[str], list[Word]]) -> Fields:
-    """The texts of each text field as words, as ``words_of`` gives them."""
+    """The texts of each kind as words, as ``words_of`` gives them."""
     return _analysed(field_texts(document), words_of)
 
 

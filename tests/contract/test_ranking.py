@@ -282,10 +282,10 @@ def test_scores_count_every_document_as_one_that_has_the_field(engine, field, ki
     text = "kotihoitopalvelu"
     fields = {
         "title": {"title": text},
-        "headings": {"heading": text},
-        "attachments": {"attachments": (text,)},
-        "facts": {"facts": (text,)},
-    }.get(field, {field: text})
+        "lead": {"heading": text},
+        "body": {"other": text},
+        "names": {"facts": (text,)},
+    }[field]
     engine.apply(
         [document(1, **{"title": "", **fields}), *(document(n, "") for n in (2, 3, 4))], []
     )

@@ -192,15 +192,36 @@ def test_other_orders_are_the_same(engines, judged, sort):
 
 def test_phrases_and_exclusions_are_met_alike(engines, texts):
     """Taken from the texts, so that they stand somewhere."""
-    found = 0
+    found, pairs = 0, []
     for number in range(0, 3000, 30):
         words = texts[number][1].replace('"', " ").split()[8:11]
         asked = ('"' + " ".join(words[:2]) + '"', f'{words[0]} -"{" ".join(words[1:])}"')
         for text in asked:
             one, other = engines.answers(SearchRequest(build_query(text, "fi"), limit=10))
-            assert (one.total, ids(one)) == (other.total, ids(other)), text
+            assert one.total == other.total, text
+            # As far as the last bits of a score tell two documents apart.
+            for mine, theirs in zip(one.hits, other.hits, strict=True):
+                assert mine.score == pytest.approx(theirs.score, rel=1e-5, abs=0.02), text
+            pairs.append((one, other))
             found += one.total
+    assert overlap(pairs) >= 0.99
     assert found > 1_000
+
+
+def test_pages_are_parts_of_one_order(engines, judged):
+    """Also beyond the best hits, among which near words count."""
+    asked = [build_query(one.text("fi"), "fi") for one in judged if " " in one.text("fi")]
+    seen = 0
+    for query in asked[:25]:
+        for engine in engines:
+            whole = ids(engine.search(SearchRequest(query, limit=400)))
+            pages = [
+                engine.search(SearchRequest(query, offset=n, limit=80)) for n in range(0, 400, 80)
+            ]
+            assert [one for page in pages for one in ids(page)] == whole
+            assert len({page.total for page in pages}) == 1
+            seen += len(whole) > 320
+    assert seen > 10
 
 
 def test_names_in_other_languages_are_met_alike(engines, judged):

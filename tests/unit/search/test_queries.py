@@ -5,6 +5,7 @@ import pytest
 from search.parser import parse
 from search.queries import (
     FIELD_WEIGHTS,
+    FOLDED,
     Best,
     Combined,
     Constant,
@@ -56,25 +57,19 @@ def weight(query, field, text):
 
 def test_fields_weigh_in_their_order():
     weights = list(FIELD_WEIGHTS.values())
-    assert list(FIELD_WEIGHTS) == [
-        "title",
-        "description",
-        "headings",
-        "summary",
-        "other",
-        "facts",
-        "attachments",
-    ]
+    assert list(FIELD_WEIGHTS) == list(FOLDED) == ["title", "lead", "body", "names"]
+    for kinds in FOLDED.values():
+        assert list(kinds.values()) == sorted(kinds.values(), reverse=True)
     assert weights == sorted(weights, reverse=True)
     assert len(set(weights)) == len(weights)
 
 
 def test_a_word_is_looked_for_by_form_lemma_and_parts():
     found = terms(build_query("hyvinvointialueiden", "fi"))
-    assert ("other_forms", "hyvinvointialueiden") in found
-    assert ("other_lemmas", "hyvinvointialue") in found
-    assert ("other_parts", "hyvinvointialue") in found
-    assert ("other_parts", "alue") in found
+    assert ("body_forms", "hyvinvointialueiden") in found
+    assert ("body_lemmas", "hyvinvointialue") in found
+    assert ("body_parts", "hyvinvointialue") in found
+    assert ("body_parts", "alue") in found
     assert ("title_lemmas", "hyvinvointi") in found
 
 
@@ -84,16 +79,16 @@ def test_a_words_family_weighs_less_than_the_word():
         for node in scored(build_query("kuntoutujalle", "fi"))
         if isinstance(node, Term)
     }
-    assert weights["families", "kunto"] < weights["other_lemmas", "kuntoutuja"]
+    assert weights["families", "kunto"] < weights["body_lemmas", "kuntoutuja"]
     assert "families" not in {field for field, _text in terms(build_query("coaching", "en"))}
 
 
 def test_lemmas_outweigh_parts():
     query = build_query("hyvinvointialueiden", "fi")
     assert (
-        weight(query, "other_lemmas", "hyvinvointialue")
-        > weight(query, "other_parts", "hyvinvointialue")
-        > weight(query, "other_parts", "alue")
+        weight(query, "body_lemmas", "hyvinvointialue")
+        > weight(query, "body_parts", "hyvinvointialue")
+        > weight(query, "body_parts", "alue")
     )
 
 
@@ -141,8 +136,8 @@ def test_only_exclusions_ask_for_everything_else():
 
 def test_another_name_stands_beside_the_words_for_less():
     query = build_query("senior citizens", "en", [Expansion(0, 2, "ikääntyneet", "fi", 0.6)])
-    assert weight(query, "other_lemmas", "ikääntynyt") == pytest.approx(0.6)
-    assert weight(query, "other_lemmas", "senior") == pytest.approx(1.0)
+    assert weight(query, "body_lemmas", "ikääntynyt") == pytest.approx(0.6)
+    assert weight(query, "body_lemmas", "senior") == pytest.approx(1.0)
 
 
 def test_a_names_small_words_are_not_looked_for():
