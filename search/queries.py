@@ -1,13 +1,11 @@
-"""Text to query: an engine-neutral tree that every engine translates and ranks the same way.
-
-Scores come only from ``Term`` (BM25) and ``Constant``, which engines agree on.
+"""Text to query: the tree (``search.query_tree``) that every engine translates.
 
 Pure: no Django. ``build_query`` is the one builder: pages, the API and ``search_eval`` ask it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +13,30 @@ from typing import NamedTuple
 from search.analysis import Token, analyse, analyser
 from search.analysis.families import families
 from search.parser import Clause, ParsedQuery, parse
+from search.query_tree import (
+    TIE_BREAKER,
+    Best,
+    Combined,
+    Constant,
+    Everything,
+    Phrase,
+    Query,
+    Steps,
+    Term,
+    terms,
+)
+
+__all__ = [
+    "Best",
+    "Combined",
+    "Constant",
+    "Everything",
+    "Phrase",
+    "Query",
+    "Steps",
+    "Term",
+    "terms",
+]
 
 # The text fields of a document and what a match in each is worth. Each is indexed as three
 # fields: the words' forms, lemmas (with positions) and parts. What stands in each, and how often
@@ -47,7 +69,6 @@ OWN_PART_WEIGHT = 0.5
 # In a whole document: its fields weigh nothing here.
 FAMILY_WEIGHT = 0.5
 OPENING_WEIGHT = 0.2
-TIE_BREAKER = 0.3
 NEAR_SLOP = 4
 # What words that stand near each other, or as a phrase, add to the words' scores (times the
 # field's weight). Constants, since engines score phrases each in their own way.
@@ -57,72 +78,14 @@ PHRASE_BONUS = 4.0
 # have, since few are in its language, would else count for more than the reader's own. This is
 # the difference that a word makes in a title if ten or twenty times fewer documents have it.
 LANGUAGE_BONUS = 30.0
+# Where words stand in a text is costly to read: only of so many documents, the best without it,
+# and of a question's first words.
+NEAR_WINDOW = 300
+NEAR_WORDS = 10
 # Steps that no sum of word scores reaches: a whole title, then all words in a title, then all
 # words by their own terms, then all at least by their parts or other names, then some words.
 EXACT_TITLE_STEP = 40_000.0
-TITLE_WORDS_STEP = 10_000.0
-ALL_WORDS_STEP = 10_000.0
-ALL_WEAKLY_STEP = 10_000.0
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Documents whose ``field`` holds the term, by BM25 times ``weight``."""
-
-    field: str
-    text: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Documents whose ``field`` holds one of the terms of each position, in order.
-
-    Up to ``slop`` other words may stand between them. It has no score of its own: it stands in a
-    ``Constant`` or among what a document must be ``without``.
-    """
-
-    field: str
-    positions: tuple[tuple[str, ...], ...]
-    slop: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """The best score among the children, plus ``tie_breaker`` times the others'."""
-
-    children: tuple[Query, ...]
-    tie_breaker: float = TIE_BREAKER
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """The child's documents, all with the same score."""
-
-    child: Query
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Combined:
-    """Documents that match all of ``must`` and none of ``without``, by the sum of the scores.
-
-    Where there is no ``must``, at least ``minimum`` of ``should`` have to match; beside a
-    ``must``, what ``should`` holds only adds to the score.
-    """
-
-    must: tuple[Query, ...] = ()
-    should: tuple[Query, ...] = ()
-    without: tuple[Query, ...] = ()
-    minimum: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """Every document, all with the same score."""
-
-
-Query = Term | Phrase | Best | Constant | Combined | Everything
+WORDS_STEP = 10_000.0
 
 
 class _Name(NamedTuple):
@@ -184,24 +147,9 @@ def build_query(
         names = _names(words, expansions)
         if names:
             should.append(Constant(Term(LANGUAGE, language), LANGUAGE_BONUS))
-        must.append(Constant(_matching(words, names), 0.0))
+        must.append(_steps(words, names))
         should += _scores(words, names, language)
-    return Combined(must=tuple(must), should=tuple(should), without=tuple(without))
-
-
-def terms(query: Query) -> Iterator[Term]:
-    """Every term that a query looks for; what it excludes is left out."""
-    match query:
-        case Term():
-            yield query
-        case Best(children):
-            for child in children:
-                yield from terms(child)
-        case Constant(child):
-            yield from terms(child)
-        case Combined(must, should):
-            for child in (*must, *should):
-                yield from terms(child)
+    return Combined(tuple(must), tuple(should), tuple(without), near=_near(words))
 
 
 def title_key(text: str) -> str:
@@ -219,20 +167,24 @@ def _matching(words: Sequence[Token], names: _Names) -> Query:
 
 
 def _scores(words: Sequence[Token], names: _Names, language: str) -> list[Query]:
-    """All words before some; within that by what each word's best match is worth."""
+    """What each word's best match is worth."""
     scores: list[Query] = [
         Best((*_ways(word, language), *(name.weakly for name in names.get(index, ()))))
         for index, word in enumerate(words)
     ]
-    scores += [_opening(word) for word in words]
-    if len(words) > 1 or words[0].parts or names:
-        strong = [_strong(index, word, names) for index, word in enumerate(words)]
-        scores.append(Constant(_all(strong), ALL_WORDS_STEP))
+    return scores + [_opening(word) for word in words]
+
+
+def _steps(words: Sequence[Token], names: _Names) -> Query:
+    """The documents that match, all words before some."""
+    steps = [_matching(words, names)]
     if len(words) > 1:
-        weak = [_weak(index, word, names) for index, word in enumerate(words)]
-        scores.append(Constant(_all(weak), ALL_WEAKLY_STEP))
-        scores.append(Constant(_all([_in_title(word) for word in words]), TITLE_WORDS_STEP))
-    return scores + _near(words)
+        steps.append(_all([_weak(index, word, names) for index, word in enumerate(words)]))
+    if len(words) > 1 or words[0].parts or names:
+        steps.append(_all([_strong(index, word, names) for index, word in enumerate(words)]))
+    if len(words) > 1:
+        steps.append(_all([_in_title(word) for word in words]))
+    return Steps(tuple(reversed(steps)), WORDS_STEP)
 
 
 def _all(children: Sequence[Query]) -> Query:
@@ -349,9 +301,13 @@ def _run(tokens: Sequence[Token], stop_words: frozenset[str], scale: float) -> Q
     )
 
 
-def _near(words: Sequence[Token]) -> list[Query]:
+def _near(words: Sequence[Token]) -> tuple[Query, ...]:
     """Neighbouring words of the query that stand near each other in the text."""
-    return [bonus for pair in pairwise(words) for bonus in _bonus(pair, NEAR_BONUS, slop=NEAR_SLOP)]
+    return tuple(
+        bonus
+        for pair in pairwise(words[:NEAR_WORDS])
+        for bonus in _bonus(pair, NEAR_BONUS, slop=NEAR_SLOP)
+    )
 
 
 def _bonus(tokens: Sequence[Token], size: float, *, slop: int = 0) -> tuple[Query, ...]:

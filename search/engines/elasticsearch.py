@@ -6,6 +6,7 @@ It ranks as the embedded engine does (see docs/decisions). Pure: no Django.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 from zlib import crc32
@@ -18,11 +19,13 @@ from search.engines.elasticsearch_limits import FEW_CLAUSES, MOST_CLAUSES
 from search.engines.elasticsearch_queries import (
     WINDOW,
     alike,
+    among,
     counted_facets,
     search_body,
     with_facet,
 )
 from search.engines.elasticsearch_schema import TYPICAL, TYPICAL_TERMS, WORDS
+from search.engines.nearness import depth, lifted, near_of
 from search.engines.terms import (
     SCHEMA_VERSION,
     common,
@@ -31,7 +34,7 @@ from search.engines.terms import (
     likeness,
     typical,
 )
-from search.queries import ANYWHERE
+from search.queries import ANYWHERE, NEAR_WINDOW
 from search.results import EngineResult, Hit
 
 DEFAULT_NAME = "mallisto"
@@ -61,13 +64,20 @@ class ElasticsearchEngine:
     def search(self, request: SearchRequest) -> EngineResult:
         """Hits in the order asked for; ties are broken by id, ascending."""
         self._check()
-        answer = self._answer(request)
-        hits = answer["hits"]["hits"]
-        if hits and hits[0]["_index"] != self._known[0]:
+        near = near_of(request.query, request)
+        known = min(depth(near, request), WINDOW)
+        asked = replace(request, offset=0, limit=known) if near else request
+        answer = self._answer(asked)
+        found = answer["hits"]["hits"]
+        if found and found[0]["_index"] != self._known[0]:
             self._check(anew=True)
+        hits = _hits(answer)
+        if near and hits:
+            bonuses = self._search(among(near, [hit.id for hit in hits[:NEAR_WINDOW]]))
+            hits = lifted(hits, _hits(bonuses))[request.offset : request.offset + request.limit]
         return EngineResult(
             int(answer["hits"]["total"]["value"]),
-            tuple(Hit(int(hit["sort"][-1]), float(hit.get("_score") or 0.0)) for hit in hits),
+            tuple(hits),
             counted_facets(answer, request.facets),
         )
 
@@ -273,3 +283,9 @@ class ElasticsearchEngine:
                 f"the search index {self._alias.name} is of another version: run search_rebuild"
             )
         self._known = (current.physical, monotonic() + _KNOWN_SECONDS)
+
+
+def _hits(answer: dict[str, Any]) -> list[Hit]:
+    return [
+        Hit(int(hit["sort"][-1]), float(hit.get("_score") or 0.0)) for hit in answer["hits"]["hits"]
+    ]

@@ -19,12 +19,12 @@ _LONGEST_PHRASE = 12
 def within(query: Query, most: int) -> Query:
     """The query, or one with about ``most`` clauses that is as near to it as can be.
 
-    First what near words add to scores goes, then the words' other names and the ends of long
-    phrases, and at last what words add (documents with all words still come before those with
-    some). A person's question of ten words is whole.
+    First the words' other names and the ends of long phrases go, then what words add (documents
+    with all words still come before those with some). A person's question of ten words is whole.
+    What near words add is asked apart.
     """
     leaner = query
-    for less in (_without_near_words, _only_words, _only_steps):
+    for less in (_only_words, _only_steps):
         if clauses(leaner) <= most:
             break
         leaner = less(leaner)
@@ -44,6 +44,8 @@ def clauses(query: Query, *, ranked: bool = True) -> int:
             return len(fields) + _sum(others, ranked=False)
         case queries.Best(children):
             return _sum(children, ranked=True)
+        case queries.Steps(children):
+            return _sum(children if ranked else children[-1:], ranked=False)
         case queries.Constant(child):
             return clauses(child, ranked=False)
         case queries.Combined(must, should, without):
@@ -54,18 +56,6 @@ def clauses(query: Query, *, ranked: bool = True) -> int:
 
 def _sum(children: Sequence[Query], *, ranked: bool) -> int:
     return sum(clauses(child, ranked=ranked) for child in children)
-
-
-def _without_near_words(query: Query) -> Query:
-    if not isinstance(query, queries.Combined) or not query.must:
-        return query
-    return replace(query, should=tuple(one for one in query.should if not _is_bonus(one)))
-
-
-def _is_bonus(query: Query) -> bool:
-    return isinstance(query, queries.Best) and all(
-        isinstance(child, queries.Constant) for child in query.children
-    )
 
 
 def _only_steps(query: Query) -> Query:
@@ -81,6 +71,8 @@ def _only_words(query: Query) -> Query:
             return replace(query, positions=positions[:_LONGEST_PHRASE])
         case queries.Constant(child):
             return replace(query, child=_only_words(child))
+        case queries.Steps(children):
+            return replace(query, children=tuple(map(_only_words, children)))
         case queries.Best(children):
             own = tuple(one for one in children if not isinstance(one, queries.Combined))
             return replace(query, children=tuple(map(_only_words, own or children)))

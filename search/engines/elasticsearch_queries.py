@@ -79,6 +79,10 @@ def scored(query: Query) -> Json:
             return {"dis_max": {"queries": made, "tie_breaker": tie_breaker}}
         case queries.Constant(child, score):
             return {"constant_score": {"filter": matching(child), "boost": score}}
+        case queries.Steps((*firsts, last), score):
+            first = tuple(queries.Constant(child, score) for child in firsts)
+            ground = queries.Constant(last, 0.0)
+            return _combined(queries.Combined((ground,), first), ranked=True)
         case queries.Combined():
             return _combined(query, ranked=True)
         case _:
@@ -96,6 +100,8 @@ def matching(query: Query) -> Json:
             return _any_of(children)
         case queries.Constant(child):
             return matching(child)
+        case queries.Steps(children):
+            return matching(children[-1])
         case queries.Everything():
             return {"match_all": {}}
         case queries.Combined():
@@ -114,6 +120,17 @@ def alike(terms: Sequence[tuple[str, float]], language: Json, page_id: int, limi
             }
         },
         "size": min(limit, WINDOW),
+        "sort": _order("relevance", ranked=True),
+        "_source": False,
+        "stored_fields": "_none_",
+    }
+
+
+def among(query: Query, page_ids: Sequence[int]) -> Json:
+    """The request for a query's scores of the documents of some pages."""
+    return {
+        "query": {"bool": {"must": [scored(query)], "filter": [{"terms": {"id": list(page_ids)}}]}},
+        "size": len(page_ids),
         "sort": _order("relevance", ranked=True),
         "_source": False,
         "stored_fields": "_none_",

@@ -22,7 +22,7 @@ from search.documents import Document
 from search.engines.at_once import at_once
 from search.engines.base import EngineUnavailable, SearchRequest
 from search.engines.storage import CurrentVersion, IndexFolder, as_unavailable
-from search.engines.tantivy_answers import by_key, by_relevance, matches
+from search.engines.tantivy_answers import best, by_key, by_relevance, matches
 from search.engines.tantivy_facets import Counts, FacetCounts
 from search.engines.tantivy_queries import (
     MUST,
@@ -111,8 +111,7 @@ class TantivyEngine:
             query = request.query or queries.Everything()
             counting = _counting(opened.facets, translation, request)
             if request.sort == "relevance" and request.query is not None:
-                ranked = translation.scored(query, limits(request))
-                answer = partial(by_relevance, searcher, ranked, request)
+                answer = partial(by_relevance, searcher, translation, request.query, request)
             else:
                 matched = translation.matching(query, limits(request))
                 answer = partial(by_key, searcher, matched, request)
@@ -191,8 +190,7 @@ class TantivyEngine:
                 (WITHOUT, with_id(page_id)),
             ]
         )
-        request = SearchRequest(None, limit=limit)
-        return tuple(hit.id for hit in by_relevance(searcher, query, request)[1])
+        return tuple(hit.id for hit in best(searcher, query, limit)[1])
 
     def frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many documents each term stands; terms of no document are left out."""

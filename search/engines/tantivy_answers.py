@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import tantivy
 
+from search.engines.at_once import at_once
 from search.engines.base import SearchRequest
+from search.engines.nearness import depth, lifted, near_of
+from search.engines.tantivy_queries import Translation, limits, with_ids
 from search.engines.tantivy_schema import ID, NEWEST_KEY, TITLE_KEY
+from search.queries import NEAR_WINDOW, Query
 from search.results import Hit
 
 _SLACK = 32
+# A step that is thought to have so many times the hits wanted is taken to have them.
+_MORE = 2
 
 
-def by_relevance(
-    searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest
-) -> tuple[int, tuple[Hit, ...]]:
-    """How many documents match, and the hits of the request's window, by score and then by id."""
-    wanted = request.offset + request.limit
+Best = tuple[int, list[Hit]]
+
+
+def best(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> Best:
+    """How many documents match, and as many hits as wanted, by score and then by id."""
     ask = wanted + _SLACK
     while True:
         found = searcher.search(query, limit=ask)
@@ -28,8 +37,43 @@ def by_relevance(
     ranked = sorted(
         (-score, int(page_id or 0)) for (score, _), page_id in zip(hits, ids, strict=True)
     )
-    window = ranked[request.offset : wanted]
-    return matches(found), tuple(Hit(page_id, -score) for score, page_id in window)
+    return matches(found), [Hit(page_id, -score) for score, page_id in ranked[:wanted]]
+
+
+def by_relevance(
+    searcher: tantivy.Searcher, translation: Translation, query: Query, request: SearchRequest
+) -> tuple[int, tuple[Hit, ...]]:
+    """How many documents match, and the hits of the request's window."""
+    limited = limits(request)
+    near = near_of(query, request)
+    wanted = depth(near, request)
+    hits: list[Hit] = []
+    totals: list[int] = []
+    share = translation.share(request.filters)
+    step = translation.likely_step(query, _MORE * wanted, share)
+    if step is not None:
+        matched = translation.matching(query, limited)
+        ranked = translation.scored(query, limited, step)
+        (_, hits), totals = at_once(
+            partial(best, searcher, ranked, wanted), [partial(_count, searcher, matched)]
+        )
+    if len(hits) < wanted:
+        total, hits = best(searcher, translation.scored(query, limited), wanted)
+        totals = [total]
+    if near and hits:
+        hits = lifted(hits, _bonuses(searcher, translation, near, hits[:NEAR_WINDOW]))
+    return totals[0], tuple(hits[request.offset : request.offset + request.limit])
+
+
+def _bonuses(
+    searcher: tantivy.Searcher, translation: Translation, near: Query, hits: Sequence[Hit]
+) -> list[Hit]:
+    among = [with_ids([hit.id for hit in hits])]
+    return best(searcher, translation.scored(near, among), len(hits))[1]
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    return matches(searcher.search(query, limit=1))
 
 
 def by_key(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice, product
+from collections.abc import Mapping, Sequence
+from itertools import islice, pairwise, product
+from math import prod
 
 import tantivy
 
 from search import queries
 from search.engines.base import SearchRequest
 from search.engines.tantivy_facets import facet_field
-from search.engines.tantivy_schema import ID, SCHEMA
-from search.queries import Query
+from search.engines.tantivy_pairs import pair
+from search.engines.tantivy_schema import ID, PAIRS, PAIRS_OF, SCHEMA
+from search.queries import LEMMAS, Query
 
 _Q = tantivy.Query
 MUST, SHOULD, WITHOUT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 # Of a phrase's ways to be met, those whose words the field has: few are left.
 _MAX_PHRASES = 64
+# So few documents are read before it is known whether they are within the limits, or whether they
+# have words next to each other.
+_FEW = 10_000
+_VERY_FEW = 50
 
 
 def with_id(page_id: int) -> tantivy.Query:
@@ -39,6 +45,11 @@ def any_value(key: str, values: tuple[str, ...]) -> tantivy.Query:
     """The documents that have one of a facet's values."""
     terms = any_of([holding(facet_field(key), value) for value in values])
     return _Q.const_score_query(terms, 0.0)
+
+
+def with_ids(page_ids: Sequence[int]) -> tantivy.Query:
+    """The documents of some pages, unscored."""
+    return _Q.const_score_query(_Q.term_set_query(SCHEMA, ID, list(page_ids)), 0.0)
 
 
 def any_of(children: list[tantivy.Query]) -> tantivy.Query:
@@ -71,6 +82,7 @@ class Translation:
         self._searcher = searcher
         self._counts: dict[tuple[str, str], int] = {}
         self._limited: Sequence[tantivy.Query] = ()
+        self._step: int | None = None
 
     def count(self, field: str, text: str) -> int:
         """In how many documents a term stands, some of which may be deleted."""
@@ -80,15 +92,54 @@ class Translation:
             found = self._counts[key] = self._searcher.doc_freq(field, text)
         return found
 
-    def scored(self, query: Query, limited: Sequence[tantivy.Query] = ()) -> tantivy.Query:
-        """The query with its scores, within limits that add nothing to them."""
-        self._limited = limited
+    def scored(
+        self, query: Query, limited: Sequence[tantivy.Query] = (), step: int | None = None
+    ) -> tantivy.Query:
+        """The query with its scores, within limits that add nothing to them.
+
+        With a ``step`` only the documents of that child of the query's ``Steps``.
+        """
+        self._limited, self._step = limited, step
         return _within(self._made(query, scored=True), limited)
 
     def matching(self, query: Query, limited: Sequence[tantivy.Query] = ()) -> tantivy.Query:
         """The query's documents within limits: without what only adds to scores."""
         self._limited = limited
         return _within(self._made(query, scored=False), limited)
+
+    def likely_step(self, query: Query, wanted: int, share: float) -> int | None:
+        """The first of a query's steps that is likely to have as many documents as wanted.
+
+        ``share`` is how much of all documents the request's filters leave.
+        """
+        match query:
+            case queries.Combined(must=(queries.Steps(children, score),)) if score:
+                for step, child in enumerate(children[:-1]):
+                    if self._about(child) * share > wanted:
+                        return step
+        return None
+
+    def share(self, filters: Mapping[str, Sequence[str]]) -> float:
+        """About how much of all documents have the filters' values."""
+        among = max(1, int(self._searcher.num_docs))
+        counts = [
+            sum(self.count(facet_field(key), value) for value in values)
+            for key, values in filters.items()
+            if values
+        ]
+        return prod(min(1.0, count / among) for count in counts)
+
+    def _about(self, query: Query) -> float:
+        """About how many documents a query has, as if none of its words drew others near."""
+        among = max(1, int(self._searcher.num_docs))
+        match query:
+            case queries.Term(field, text):
+                return self.count(field, text)
+            case queries.Best(children):
+                return max(map(self._about, children), default=0)
+            case queries.Combined(must) if must:
+                return among * prod(self._about(child) / among for child in must)
+        return 0
 
     def at_least(self, query: Query) -> int | None:
         """About how many documents match at least, where words and not only phrases are asked."""
@@ -120,6 +171,13 @@ class Translation:
                 return _Q.const_score_query(self._made(child, scored=False), score)
             case queries.Everything():
                 return _Q.all_query()
+            case queries.Steps(children, score):
+                if not scored:
+                    return self._made(children[-1], scored=False)
+                last = len(children) - 1 if self._step is None else self._step
+                constants = [queries.Constant(child, score) for child in children[:last]]
+                ground = queries.Constant(children[last], score * (len(children) - 1 - last))
+                return self._combined(queries.Combined((ground,), tuple(constants)), scored=True)
             case queries.Combined():
                 return self._combined(query, scored=scored)
 
@@ -144,6 +202,8 @@ class Translation:
                 return self.count(field, text) > 0
             case queries.Constant(child):
                 return self._may_match(child)
+            case queries.Steps(children):
+                return self._may_match(children[-1])
             case queries.Best(children):
                 return any(map(self._may_match, children))
             case queries.Phrase(field, positions):
@@ -157,12 +217,19 @@ class Translation:
         positions = [
             [term for term in terms if self.count(phrase.field, term)] for terms in phrase.positions
         ]
-        ways = [
-            _Q.phrase_query(SCHEMA, phrase.field, list(words), phrase.slop)
-            for words in islice(product(*positions), _MAX_PHRASES)
-        ]
-        # Positions are costly to read: only in documents that are within the limits anyway.
-        return any_of([_within(way, self._limited) for way in ways])
+        return any_of(
+            [self._way(phrase, words) for words in islice(product(*positions), _MAX_PHRASES)]
+        )
+
+    def _way(self, phrase: queries.Phrase, words: Sequence[str]) -> tantivy.Query:
+        way = _Q.phrase_query(SCHEMA, phrase.field, list(words), phrase.slop)
+        fewest = min(self.count(phrase.field, word) for word in words)
+        # Positions are costly to read: only in documents that are within the limits anyway, and
+        # that have such words next to each other.
+        among = list(self._limited) if fewest > _FEW else []
+        if phrase.field == f"{PAIRS_OF}_{LEMMAS}" and not phrase.slop and fewest > _VERY_FEW:
+            among += [holding(PAIRS, pair(*two)) for two in pairwise(words)]
+        return _within(way, among)
 
 
 def _within(query: tantivy.Query, limited: Sequence[tantivy.Query]) -> tantivy.Query:
@@ -178,6 +245,8 @@ def has_phrase(query: Query) -> bool:
             return True
         case queries.Best(children):
             return any(map(has_phrase, children))
+        case queries.Steps(children):
+            return has_phrase(children[-1])
         case queries.Constant(child):
             return has_phrase(child)
         case queries.Combined(must, should):

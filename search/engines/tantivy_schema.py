@@ -8,12 +8,16 @@ import tantivy
 
 from search.analysis.base import Word
 from search.engines.tantivy_facets import add_fields, add_values
+from search.engines.tantivy_pairs import pairs
 from search.engines.terms import FILLER, Entry, folded
 from search.queries import ANYWHERE, FIELD_WEIGHTS, FORMS, LEMMAS, PARTS, TITLE, WHOLE_FIELDS
 
 ID, DIGEST = "id", "digest"
 TITLE_KEY, NEWEST_KEY = "title_key", "newest_key"
 TYPICAL, TYPICAL_TERMS = "typical", "typical_terms"
+# The field that is long enough for phrases in it to be costly, and its pairs of words.
+PAIRS_OF = "body"
+PAIRS = "body_pairs"
 LEMMA_FIELDS = tuple(f"{field}_{LEMMAS}" for field in FIELD_WEIGHTS)
 
 _WHITESPACE = "spaces"
@@ -35,6 +39,7 @@ def _schema() -> tantivy.Schema:
             f"{field}_{LEMMAS}", tokenizer_name=_WHITESPACE, index_option="position"
         )
         builder.add_text_field(f"{field}_{PARTS}", tokenizer_name=_WHITESPACE, index_option="freq")
+    builder.add_text_field(PAIRS, tokenizer_name=_WHITESPACE, index_option="basic")
     for field in WHOLE_FIELDS:
         builder.add_text_field(field, tokenizer_name=_WHITESPACE, index_option="freq")
     builder.add_text_field(ANYWHERE, tokenizer_name=_WHITESPACE, index_option="basic")
@@ -68,6 +73,7 @@ def stored(held: Entry) -> tantivy.Document:
         parts = [part for words, times in texts for word in words * times for part in word.parts]
         made.add_text(f"{field}_{PARTS}", " ".join([*parts, FILLER]))
         made.add_pre_tokenized_text(f"{field}_{LEMMAS}", _with_positions(texts))
+    made.add_text(PAIRS, " ".join(pairs(words for words, _ in folded(held.fields, PAIRS_OF))))
     for field, terms in held.whole.items():
         made.add_text(field, " ".join(terms))
     made.add_text(ANYWHERE, " ".join(held.anywhere))

@@ -12,6 +12,7 @@ from search.queries import (
     Everything,
     Expansion,
     Phrase,
+    Steps,
     Term,
     build_query,
     query_words,
@@ -22,12 +23,12 @@ from search.queries import (
 def nodes(query):
     yield query
     match query:
-        case Best(children):
+        case Best(children) | Steps(children):
             inner = children
         case Constant(child):
             inner = (child,)
         case Combined(must, should, without):
-            inner = (*must, *should, *without)
+            inner = (*must, *should, *without, *query.near)
         case _:
             inner = ()
     for child in inner:
@@ -40,7 +41,9 @@ def scored(query):
         case Best(children):
             return [node for child in children for node in scored(child)]
         case Combined(must, should):
-            return [node for child in (*must, *should) for node in scored(child)]
+            return [node for child in (*must, *should, *query.near) for node in scored(child)]
+        case Steps(children, score):
+            return [Constant(child, score) for child in children]
         case _:
             return [query]
 
