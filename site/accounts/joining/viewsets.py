@@ -21,14 +21,18 @@ from .forms import DecisionForm, InvitationForm
 
 
 class _Counted(MenuItem):
-    """A menu item with the number of requests that wait."""
+    """A menu item with the number of requests that wait, for those who answer them."""
 
-    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the account may decide."""
+        return bool(request.user.has_perm("accounts.change_accountrequest"))
+
+    def render_component(self, request: HttpRequest) -> Any:
         """Wagtail's, with the number in the label."""
-        context: dict[str, Any] = super().get_context(request)
+        component = super().render_component(request)
         if count := requests.waiting().count():
-            context["label"] = f"{self.label} ({count})"
-        return context
+            component.label = f"{self.label} ({count})"
+        return component
 
 
 class InvitationIndexView(IndexView):

@@ -36,6 +36,10 @@ class FiguresView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateVie
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def rows(self) -> Sequence[Any]:
         """What is shown, and exported."""
         raise NotImplementedError

@@ -197,6 +197,7 @@ class TestInviting:
     def test_an_author_invites_nobody(self, as_author):
         invite(as_author)
         assert not Invitation.objects.exists()
+        assert "New people" not in as_author.get(reverse("wagtailadmin_home")).content.decode()
         for name in ("invitations:index", "account_requests:index"):
             assert as_author.get(reverse(name)).status_code == 302
 
