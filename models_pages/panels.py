@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.staticfiles import versioned_static
 
 from models_pages import coauthors, completeness
+from models_pages.check_panels import findings_at, findings_of
 from models_pages.importing.report import told_at_import
 from models_pages.models.guidance import Guidance, guidance_texts, required_kinds
 from models_pages.sections import BY_KEY, PARTS, SECTION_KINDS
@@ -133,6 +134,12 @@ class SectionPanel(FieldPanel):
                 guidance.get(self.field_name, Guidance()),
                 self.field_name in required,
             )
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            # Not before the form is shown: a save has no use for hints.
+            found = findings_at(self.field_name, findings_of(self.request, self.instance))
+            self.help_text = format_html("{}{}", self.help_text, found)
+            return super().get_context_data(parent_context)
 
 
 def section_help(field_name: str, guidance: Guidance, is_required: bool) -> SafeString:

@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from models_pages.check_panels import ContentChecksPanel
 from models_pages.forms import OperatingModelForm
 from models_pages.panels import (
     CoAuthorsPanel,
@@ -30,6 +31,7 @@ from .cover import CoverMixin
 
 _BASIC = [
     CompletenessPanel(),
+    ContentChecksPanel(),
     FieldPanel("unplaced"),
     # Fills the address as one types.
     TitleFieldPanel("title", heading=_("Name of the model")),

@@ -22,6 +22,7 @@ urlpatterns = [
     *review_urls.urlpatterns,
     *figures_urls.urlpatterns,
     path("completeness/<int:page_id>/", views.completeness, name="completeness"),
+    path("checks/<int:page_id>/", views.content_checks, name="checks"),
     path("similar/<int:page_id>/", views.similar, name="similar"),
     path("searches/not-found/", searches.NotFoundReport.as_view(), name="searches_not_found"),
     path(
