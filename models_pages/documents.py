@@ -90,9 +90,9 @@ def _headings(_language: str | None) -> dict[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _phases(page_type: Any, _language: str | None) -> dict[str, str]:
+def _phases(phases: Any, _language: str | None) -> dict[str, str]:
     """The names of phases in the active language."""
-    return {phase: str(name) for phase, name in page_type.Phase.choices}
+    return {phase: str(name) for phase, name in phases.choices}
 
 
 def _attachment_titles(related: Related) -> Iterator[str]:
@@ -112,7 +112,7 @@ def model_document(page: Any) -> Document:
     attachments = tuple(_attachment_titles(related))
     facets = list(facets_of(page, related))
     if page.phase:
-        names = _phases(type(page), get_language())
+        names = _phases(page.Phase, get_language())
         facets.append(Facet("phase", page.phase, names.get(page.phase, page.phase)))
     facets += [Facet("collection", slug, title) for slug, title in related.collections]
     if page.confirmed_on:
