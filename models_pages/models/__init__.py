@@ -2,6 +2,7 @@
 
 from .agreement import LicenceAgreement
 from .base import PortalPage
+from .checked_link import CheckedLink, LinksGathered, LinkUse
 from .coauthor import CoAuthor, CoAuthorInvitation
 from .collection import CollectionIndexPage, CollectionPage
 from .content import ContentPage
@@ -25,6 +26,7 @@ from .vocabularies import (
 
 __all__ = [
     "VOCABULARIES",
+    "CheckedLink",
     "CoAuthor",
     "CoAuthorInvitation",
     "CollectionIndexPage",
@@ -34,6 +36,8 @@ __all__ = [
     "HomePage",
     "ImportedSource",
     "LicenceAgreement",
+    "LinkUse",
+    "LinksGathered",
     "ModelAuthor",
     "NetworkIndexPage",
     "NetworkPage",

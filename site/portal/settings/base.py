@@ -234,6 +234,12 @@ SEARCH_LOG_DAYS = environment.days("SEARCH_LOG_DAYS", 180)
 # Words that were searched for less often are shown to nobody: they may be somebody's name.
 SEARCH_LOG_SHOWN_FROM = 3
 
+# Whether links of public models to other sites are looked at, and how: seconds between two
+# requests to one host, and hosts (host:port) in the own network that may be asked. For tests.
+LINK_CHECKS = environment.flag("LINK_CHECKS")
+LINK_CHECK_PAUSE = 2.0
+LINK_CHECK_PRIVATE_HOSTS: list[str] = []
+
 # The demo content and its accounts; only the development settings turn this on.
 DEMO_CONTENT = False
 DEMO_PASSWORD = ""
