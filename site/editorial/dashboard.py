@@ -42,7 +42,7 @@ class OwnModelsPanel(Component):
     order = 200
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """``models``, ``starts`` where the account may make one, ``offers`` of ownership."""
+        """``models``, ``starts`` where the account may make one, ``offers``, what is ``due``."""
         user = (parent_context or {})["request"].user
         models = own_models.own_models(user, SHOWN)
         return {
@@ -53,6 +53,7 @@ class OwnModelsPanel(Component):
                 (page.get_admin_display_title(), reverse("editorial:people", args=[page.pk]))
                 for page in coauthors.offers_to(user)
             ],
+            "due": own_models.due_for_confirmation(user),
             "all_url": reverse("editorial:own_models"),
             "user": user,
         }

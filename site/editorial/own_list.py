@@ -27,7 +27,7 @@ class OwnModelsView(WagtailAdminTemplateMixin, View):
         """A page of those that match."""
         words = request.GET.get("q", "").strip()[:255]
         state = request.GET.get("state", "")
-        state = state if state in own_models.STATES else ""
+        state = state if state in own_models.NARROWED else ""
         pages = own_models.own_pages(request.user, words, state)
         page = Paginator(pages, PER_PAGE).get_page(request.GET.get("page"))
         rows = own_models.own_rows(request.user, page.object_list)
@@ -36,7 +36,7 @@ class OwnModelsView(WagtailAdminTemplateMixin, View):
             rows=rows,
             words=words,
             state=state,
-            states=list(own_models.STATES.items()),
+            states=list(own_models.NARROWED.items()),
             starts=own_models.starts(request.user),
             user=request.user,
         )

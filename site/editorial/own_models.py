@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Comment, Page, TaskState, WorkflowState
 
-from models_pages import completeness
+from models_pages import completeness, confirmation
 from models_pages.models import OperatingModelIndexPage, OperatingModelPage
 from models_pages.models.coauthor import coauthored_keys
+from models_pages.models.portal_settings import PortalSettings
 from models_pages.panels import stations
 
 from .home_lists import SHOWN, Shown, edit_url
@@ -37,6 +38,10 @@ STATES: dict[str, str | Promise] = {
     "changed": _("Public, with unpublished changes"),
     "draft": pgettext_lazy("state of a page", "Draft"),
 }
+
+# What a list may be narrowed to.
+DUE = "due"
+NARROWED: dict[str, str | Promise] = {**STATES, DUE: _("To be confirmed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,15 @@ class OpenComment:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A model of which its people are asked whether it still holds."""
+
+    title: str
+    validity: confirmation.Validity
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnModel:
     """A model of the account: its state, what it lacks, and what was said of it."""
 
@@ -70,9 +84,11 @@ class OwnModel:
     edit_url: str
     copy_url: str
     people_url: str
+    validity: confirmation.Validity
     live_url: str = ""
     is_coauthored: bool = False
     reason: str = ""
+    confirm_url: str = ""
     stations: list[dict[str, Any]] = field(default_factory=list)
     lacking: list[completeness.Missing] = field(default_factory=list)
     comments: list[OpenComment] = field(default_factory=list)
@@ -156,7 +172,7 @@ def _returned(page: Page, decision: TaskState) -> Returned:
 def own_pages(user: Any, words: str = "", state: str = "") -> Any:
     """The models that the account owns or co-authors, the last edited first; a queryset.
 
-    ``words`` stand in the name, in any order; ``state`` is a key of ``STATES``.
+    ``words`` stand in the name, in any order; ``state`` is a key of ``NARROWED``.
     """
     pages: Any = OperatingModelPage.objects.filter(_own(user), alias_of=None)
     for word in words.split():
@@ -165,7 +181,9 @@ def own_pages(user: Any, words: str = "", state: str = "") -> Any:
         pages = pages.filter(
             reduce(or_, (Q(draft_title__icontains=variant) for variant in sorted(written)))
         )
-    if state in STATES:
+    if state == DUE:
+        pages = pages.filter(pk__in=confirmation.soon_due().order_by().values("pk"))
+    elif state in STATES:
         pages = _in_state(pages, state)
     return pages.order_by("-latest_revision_created_at", "-pk")
 
@@ -194,7 +212,7 @@ def _in_workflow(status: str) -> Any:
         base_content_type__model="page",
     )
     # A generic key is text; Postgres compares it with a number only where it is cast.
-    return states.annotate(page=Cast("object_id", IntegerField())).values("page")
+    return states.annotate(page_key=Cast("object_id", IntegerField())).values("page_key")
 
 
 def own_models(user: Any, number: int = SHOWN) -> Shown:
@@ -214,10 +232,34 @@ def own_rows(user: Any, pages: Any) -> list[OwnModel]:
     reviews = _reviews_of(shown)
     comments = _open_comments(user, shown)
     requirements = completeness.Requirements()
+    settings = PortalSettings.current()
     return [
-        _own_model(page, user, reviews.get(page.pk), comments.get(page.pk, []), requirements)
+        _own_model(
+            page,
+            user,
+            reviews.get(page.pk),
+            comments.get(page.pk, []),
+            requirements,
+            confirmation.state(page, settings),
+        )
         for page in shown
     ]
+
+
+def due_for_confirmation(user: Any, number: int = FIRST) -> Shown:
+    """The account's models that are to be confirmed, the longest due first."""
+    settings = PortalSettings.current()
+    due: Any = confirmation.soon_due(settings).filter(_own(user))
+    first = list(due.defer_streamfields()[:number])
+    rows = [
+        Due(
+            page.get_admin_display_title(),
+            confirmation.state(page, settings),
+            reverse("editorial:confirm", args=[page.pk]),
+        )
+        for page in first
+    ]
+    return Shown(rows, len(rows) if len(rows) < number else due.count())
 
 
 def _open_comments(user: Any, pages: list[Any]) -> dict[int, list[OpenComment]]:
@@ -242,6 +284,7 @@ def _own_model(
     review: WorkflowState | None,
     comments: list[OpenComment],
     requirements: completeness.Requirements,
+    validity: confirmation.Validity,
 ) -> OwnModel:
     revision = page.latest_revision
     content = completeness.DraftContent(page, revision.content) if revision else page
@@ -257,6 +300,10 @@ def _own_model(
         people_url=reverse("editorial:people", args=[page.pk]),
         live_url=page.url or "" if page.live else "",
         is_coauthored=page.owner_id != user.pk,
+        validity=validity,
+        confirm_url=reverse("editorial:confirm", args=[page.pk])
+        if validity.is_due or validity.is_due_soon
+        else "",
         reason=decision.comment if decision and state == "returned" else "",
         stations=stations(content),
         lacking=completeness.missing(content, requirements),
