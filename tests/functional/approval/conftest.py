@@ -60,10 +60,11 @@ def state(whole):
 
 
 @pytest.fixture
-def stock(monkeypatch):
+def stock(monkeypatch, settings):
     """Return what turns our rules of the review off, so that Wagtail's own hold."""
 
     def turn_off():
+        settings.WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
         for name in ("on_action", "get_actions", "start"):
             monkeypatch.setattr(ReviewTask, name, getattr(AbstractGroupApprovalTask, name))
         monkeypatch.setattr(ReviewTask, "get_form_for_action", Task.get_form_for_action)
