@@ -8,7 +8,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -57,6 +60,12 @@ def keeping_reports(request: HttpRequest, items: list[Any]) -> None:
         )
         if item.is_shown(request):
             items.append(item)
+
+
+@hooks.register("insert_global_admin_css")
+def keeping_css() -> SafeString:
+    """The lists' own rules."""
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/css/keeping.css"))
 
 
 @hooks.register("register_page_header_buttons")

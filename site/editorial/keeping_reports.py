@@ -38,10 +38,10 @@ class _TitleColumn(ButtonsColumnMixin, TitleColumn):
             ListingButton(
                 label,
                 reverse(f"editorial:{name}", args=[instance.pk]),
-                priority=10,
+                priority=priority,
                 attrs={"aria-label": str(sentence) % {"title": instance.title}},
             )
-            for name, label, sentence in self.actions
+            for priority, (name, label, sentence) in enumerate(self.actions)
         ]
 
 

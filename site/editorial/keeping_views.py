@@ -56,7 +56,7 @@ class ArchiveForm(forms.Form):
     )
 
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         field: Any = self.fields["successor"]
         # Choosers post the number of the page; the field finds it among those that may be chosen.
         field.queryset = OperatingModelPage.shown().exclude(translation_key=page.translation_key)

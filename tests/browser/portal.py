@@ -81,6 +81,15 @@ class RunningPortal:
             if mail.strip()
         ]
 
+    def wait_for_mail(self, is_wanted, seconds=30):
+        """The last mail that is wanted, once it is sent; the queue is emptied every two seconds."""
+        deadline = time.monotonic() + seconds
+        while not (found := [mail for mail in self.mails() if is_wanted(mail)]):
+            if time.monotonic() > deadline:
+                return None
+            time.sleep(0.5)
+        return found[-1]
+
     def log(self):
         """What the server printed."""
         self._log.flush()

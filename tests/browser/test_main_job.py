@@ -196,12 +196,13 @@ def see_the_reason(window, page_id):
 
 def assert_told(portal, address, words):
     """Somebody at this address got a mail with these words."""
-    texts = [
-        " ".join(f"{mail['Subject']} {mail.get_content()}".split())
-        for mail in portal.mails()
-        if mail["To"] == address
-    ]
-    assert any(words in text for text in texts), texts
+    told = portal.wait_for_mail(lambda mail: mail["To"] == address and words in said_in(mail))
+    assert told, [said_in(mail) for mail in portal.mails() if mail["To"] == address]
+
+
+def said_in(mail):
+    """The subject and the plain text of a mail, as one line."""
+    return " ".join(f"{mail['Subject']} {mail.get_body(('plain',)).get_content()}".split())
 
 
 def find(window, query, title):

@@ -93,8 +93,10 @@ def test_an_old_link_says_so_and_leads_on(as_author, author, live, monkeypatch):
     assert "Live model" not in response.content.decode()
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", "%00", signing.dumps({"page": 1}, salt="other")])
+@pytest.mark.parametrize("token", ["x", "a:b:c", "%00", "signed for another purpose"])
 def test_a_link_that_is_none_is_told_kindly(as_author, token):
+    if " " in token:
+        token = signing.dumps({"page": 1}, salt="other")
     response = as_author.get(f"/admin/editorial/keep/{token}/")
 
     assert response.status_code == 404
