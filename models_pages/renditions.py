@@ -1,16 +1,22 @@
-"""Makes the pictures of a page's size variants when it is published, not when it is first read."""
+"""Makes a page's pictures when it is published, and moves them when it is taken down."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.images.models import Filter
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
+
+from .media_use import is_public, references
 
 logger = logging.getLogger("mallisto.renditions")
 
@@ -25,10 +31,35 @@ COVER = (
 # As templates/blocks/image.html asks.
 BODY = tuple(Filter.expand_spec("max-{480x1200,800x1600,1312x2400} format-webp"))
 
+# What PortalImage puts before a file's name.
+_HIDDEN = re.compile(r"^[0-9a-f]{16}-")
+
 
 def connect() -> None:
     """Make renditions after each publication."""
     page_published.connect(_after_publication, dispatch_uid="models_pages.renditions")
+    page_unpublished.connect(_after_taking_down, dispatch_uid="models_pages.renditions.moved")
+
+
+def move_unread(numbers: Collection[int]) -> None:
+    """Give pictures that no public page shows any longer other addresses.
+
+    Whoever kept an address of one does not get it any more, nor what editing screens make of it.
+    """
+    for image in get_image_model().objects.filter(pk__in=numbers):
+        if is_public(image):
+            continue
+        try:
+            old = image.file.name
+            with image.file.open("rb") as stored:
+                image.file.save(_HIDDEN.sub("", Path(old).name), File(stored), save=False)
+            image.save(update_fields=["file"])
+            for rendition in image.renditions.all():
+                rendition.delete()
+            image.file.storage.delete(old)
+        except Exception:
+            # The page is taken down all the same; what is left is told to the operator.
+            logger.exception("Picture %s kept its old address.", image.pk)
 
 
 def make_renditions(page: Any) -> None:
@@ -43,6 +74,12 @@ def make_renditions(page: Any) -> None:
 
 def _after_publication(instance: Any, **kwargs: Any) -> None:
     transaction.on_commit(partial(make_renditions, instance))
+
+
+def _after_taking_down(instance: Any, **kwargs: Any) -> None:
+    numbers = {pk for model, pk, _field in references(instance) if model is get_image_model()}
+    if numbers:
+        transaction.on_commit(partial(move_unread, numbers))
 
 
 def _pictures(page: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,6 +23,9 @@ from models_pages.stakes import Refusal, revision_before_step, stake
 
 from . import decisions
 from .models.decision import Action
+
+# A review that ended without a publication; sent with the workflow's state and the account.
+declined = Signal()
 
 _deciding: ContextVar[bool] = ContextVar("deciding", default=False)
 

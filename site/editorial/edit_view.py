@@ -20,6 +20,7 @@ from models_pages.completeness import PublicationRefused
 
 from .approving import DecisionRefused, NewerRevision, decide, may_decide, may_withdraw
 from .autosaving import LeanAutosave
+from .commenting import tell
 from .conflicts import again_after_conflict
 from .middleware import refusal_buttons, refusal_text
 
@@ -135,6 +136,10 @@ class OneStepEditView(LeanAutosave):
         self.add_save_confirmation_message()
         response = self.run_hook("after_edit_page", self.request, self.page)
         return response or self.redirect_away()
+
+    def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
+        """Tell those who may still open the page."""
+        tell(self.page, self.request.user, changes)
 
     def _comment(self) -> str:
         try:

@@ -65,6 +65,20 @@ def returned(workflow_state: WorkflowState, by: Any) -> None:
     _send("returned", key, people, page, context)
 
 
+def declined(workflow_state: WorkflowState, by: Any) -> None:
+    """Tell the page's people that it is not published here, and why."""
+    page = workflow_state.content_object
+    if not isinstance(page, Page):
+        return
+    people = _people(_owners(page, workflow_state.requested_by_id), by, "rejected_notifications")
+    context = {
+        "editor": _name(by),
+        "comment": _comment(workflow_state),
+        "edit_url": _edit_url(page),
+    }
+    _send("declined", f"declined:{workflow_state.pk}", people, page, context)
+
+
 def scheduled_publication_refused(page: Page, revision: Revision, due: datetime) -> None:
     """Tell editors and the page's people that a revision was not ready when it was due."""
     people = _people(_owners(page) | Q(groups__name=EDITORS), by=None)

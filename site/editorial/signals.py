@@ -46,6 +46,11 @@ def on_cancel(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
         notifications.approved(instance, user)
 
 
+def on_decline(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    """Tell the page's people, with the reason."""
+    notifications.declined(instance, user)
+
+
 def refuse_incomplete_schedule(
     instance: Revision, update_fields: Any = None, raw: bool = False, **kwargs: Any
 ) -> None:
@@ -98,6 +103,7 @@ def connect() -> None:
     workflow_cancelled.connect(
         on_cancel, sender=WorkflowState, dispatch_uid="editorial_workflow_cancelled"
     )
+    approving.declined.connect(on_decline, dispatch_uid="editorial_declined")
     post_save.connect(
         log_direct_publication, sender=PageLogEntry, dispatch_uid="editorial_direct_publication"
     )

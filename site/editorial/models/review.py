@@ -134,6 +134,7 @@ def _decline(state: TaskState, user: Any, comment: str) -> None:
     """End the review: the page stays a draft, and nobody is asked to mend it."""
     state.reject(user=user, comment=comment, update=False)
     state.workflow_state.cancel(user=user)
+    approving.declined.send(sender=WorkflowState, instance=state.workflow_state, user=user)
 
 
 def _put_back(workflow_state: WorkflowState) -> None:
