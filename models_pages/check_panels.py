@@ -45,10 +45,18 @@ def findings_of(request: Any, page: Any) -> list[checks.Finding]:
     """What was found in the page, looked for once a request."""
     kept: tuple[Any, list[checks.Finding]] | None = getattr(request, "content_findings", None)
     if kept is None or kept[0] is not page:
-        kept = (page, checks.of(page))
+        kept = (page, all_findings(page))
         if request is not None:
             request.content_findings = kept
     return kept[1]
+
+
+def all_findings(page: Any) -> list[checks.Finding]:
+    """What the checks find in the text, and the page's dead links."""
+    # The models import their panels, so what asks the models is imported by who asks.
+    from models_pages.link_checking import findings  # noqa: PLC0415
+
+    return [*checks.of(page), *findings(page)]
 
 
 def findings_at(field: str, findings: list[checks.Finding]) -> SafeString:

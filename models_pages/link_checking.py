@@ -19,12 +19,15 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from models_pages.checks import link_requests
+from models_pages.checks.finding import Finding
 from models_pages.checks.links import links_of
 from models_pages.models import OperatingModelPage
 from models_pages.models.checked_link import CheckedLink, LinksGathered, LinkUse, key_of
+from models_pages.sections import BY_KEY
 from search.index.visibility import visible
 
 logger = logging.getLogger("mallisto.links")
@@ -66,7 +69,7 @@ def check_links(
     if not settings.LINK_CHECKS:
         return run
     now = now or timezone.now()
-    run.gathered = _gather()
+    run.gathered = _gather(now)
     last: dict[str, float] = {}
     for link in _due(now):
         host = urlsplit(link.url).netloc
@@ -113,7 +116,7 @@ def _note(link: CheckedLink, outcome: str, now: datetime) -> None:
     link.save()
 
 
-def _gather() -> int:
+def _gather(now: datetime) -> int:
     """Bring the table of links up to date with what is public; how many models were read."""
     public = visible(OperatingModelPage.objects.all())
     LinksGathered.objects.exclude(page__in=public).delete()
@@ -125,18 +128,19 @@ def _gather() -> int:
     )
     number = 0
     for page in stale.order_by("pk")[:MAX_PAGES]:
-        _gather_of(page)
+        _gather_of(page, now)
         number += 1
     CheckedLink.objects.filter(uses=None).delete()
     return number
 
 
 @transaction.atomic
-def _gather_of(page: Any) -> None:
+def _gather_of(page: Any, now: datetime) -> None:
     wanted = links_of(page)
     keys = {url: key_of(url) for _field, url in wanted}
     CheckedLink.objects.bulk_create(
-        [CheckedLink(key=key, url=url) for url, key in keys.items()], ignore_conflicts=True
+        [CheckedLink(key=key, url=url, next_check_at=now) for url, key in keys.items()],
+        ignore_conflicts=True,
     )
     numbers = dict(CheckedLink.objects.filter(key__in=keys.values()).values_list("key", "pk"))
     page.link_uses.all().delete()
@@ -157,3 +161,29 @@ def dead_uses(pages: Any = None) -> Any:
 def why(outcome: str) -> str:
     """What is wrong with a link, in the current language."""
     return str(WHY.get(outcome, ""))
+
+
+def findings(page: Any) -> list[Finding]:
+    """The page's dead links as findings of its sections; one query."""
+    if not page.pk:
+        return []
+    message = _("This link leads nowhere: %(url)s. %(why)s")
+    return [
+        Finding(
+            use.field,
+            section_of(use.field),
+            "dead_link",
+            message % {"url": use.link.url, "why": why(use.link.outcome)},
+        )
+        for use in LinkUse.objects.filter(link__is_dead=True, page_id=page.pk)
+        .select_related("link")
+        .order_by("pk")
+    ]
+
+
+def section_of(field: str) -> str:
+    """The name of a part of a model's form."""
+    if field in BY_KEY:
+        return str(BY_KEY[field].heading)
+    name = str(OperatingModelPage._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    return name[:1].upper() + name[1:]

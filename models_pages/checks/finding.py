@@ -11,7 +11,8 @@ class Finding:
 
     ``field`` is the form field (a section's key) and ``heading`` its name; ``kind`` is one of
     ``identity_code``, ``phone``, ``email``, ``hard_to_read``, ``long_sentences``, ``short``,
-    ``long``; ``message`` is a sentence that says what to do, in the current language.
+    ``long``, ``dead_link``; ``message`` is a sentence that says what to do, in the current
+    language.
     """
 
     field: str
@@ -21,8 +22,8 @@ class Finding:
 
     @property
     def is_warning(self) -> bool:
-        """Whether it is about somebody's privacy, and not a hint about the text."""
-        return self.kind in {"identity_code", "phone", "email"}
+        """Whether it is a fault (privacy, a dead link), and not a hint about the text."""
+        return self.kind in {"identity_code", "phone", "email", "dead_link"}
 
     def __str__(self) -> str:
         return self.message

@@ -6,6 +6,7 @@ from django.urls import path
 
 from . import (
     authors_urls,
+    dead_links,
     importing_urls,
     keeping_urls,
     review_urls,
@@ -23,6 +24,7 @@ urlpatterns = [
     *figures_urls.urlpatterns,
     path("completeness/<int:page_id>/", views.completeness, name="completeness"),
     path("checks/<int:page_id>/", views.content_checks, name="checks"),
+    path("links/", dead_links.DeadLinksView.as_view(), name="dead_links"),
     path("similar/<int:page_id>/", views.similar, name="similar"),
     path("searches/not-found/", searches.NotFoundReport.as_view(), name="searches_not_found"),
     path(

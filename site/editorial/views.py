@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from models_pages import checks
-from models_pages.check_panels import findings_at
+from models_pages.check_panels import all_findings, findings_at
 from models_pages.completeness import DraftContent
 from models_pages.models import OperatingModelPage
 from models_pages.panels import completeness_context
@@ -43,7 +42,7 @@ def content_checks(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     revision = page.latest_revision
-    findings = checks.of(DraftContent(page, revision.content) if revision else page)
+    findings = all_findings(DraftContent(page, revision.content) if revision else page)
     context = {
         "findings": findings,
         "address": reverse("editorial:checks", args=[0]),

@@ -20,7 +20,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from accounts.mail.settings_panel import MailPacePanel
 
-from . import authors_hooks, keeping_hooks, review_hooks  # noqa: F401 (register their own)
+from . import authors_hooks, dead_links_hooks, keeping_hooks, review_hooks  # noqa: F401 (register their own)
 from .dashboard import OwnModelsPanel, ReturnedPanel
 from .figures.views import menu_items
 from .menu import page_actions

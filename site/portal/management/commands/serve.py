@@ -24,7 +24,9 @@ from django.utils import timezone
 
 from accounts.mail.delivery import watch as watch_mail
 from editorial.confirming import remind
+from editorial.models.importing import forget_old_imports
 from editorial.scheduling import publish_due
+from models_pages.link_checking import check_links
 from models_pages.provisioning import provision_address
 from portal import warm_up
 from portal.demo import accounts, loader
@@ -33,6 +35,7 @@ from search.index.worker import watch
 
 logger = logging.getLogger("mallisto.serve")
 HOST = "127.0.0.1"
+LINKS_SECONDS = 3600
 SCHEDULE_SECONDS = 30
 THREADS = 8
 
@@ -126,6 +129,10 @@ class Command(BaseCommand):
             threading.Thread(target=_schedule, args=(stop,), name="scheduler", daemon=True),
             threading.Thread(target=_loop, args=(watch_mail, stop), name="mail", daemon=True),
         ]
+        if settings.LINK_CHECKS:
+            threads.append(
+                threading.Thread(target=_look_at_links, args=(stop,), name="links", daemon=True)
+            )
         server = waitress.create_server(
             get_wsgi_application(), sockets=[listener], threads=THREADS, ident="Mallisto"
         )
@@ -175,7 +182,7 @@ def _loop(work: Callable[[threading.Event], None], stop: threading.Event) -> Non
 
 
 def _schedule(stop: threading.Event) -> None:
-    """Publish and expire what is due, every half a minute; ask owners, once a day."""
+    """Publish and expire what is due, every half a minute; once a day ask owners and tidy up."""
     reminded_on: date | None = None
 
     def work(stop: threading.Event) -> None:
@@ -183,9 +190,21 @@ def _schedule(stop: threading.Event) -> None:
         publish_due()
         if reminded_on != (today := timezone.localdate()):
             remind()
+            forget_old_imports()
             reminded_on = today
         close_old_connections()
         stop.wait(SCHEDULE_SECONDS)
+
+    _loop(work, stop)
+
+
+def _look_at_links(stop: threading.Event) -> None:
+    """Look at the links that are due, every hour; apart, for other sites may be slow."""
+
+    def work(stop: threading.Event) -> None:
+        check_links(wait=stop.wait)
+        close_old_connections()
+        stop.wait(LINKS_SECONDS)
 
     _loop(work, stop)
 
