@@ -8,11 +8,25 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts import mail
+from accounts.joining.invitations import AlreadyAnAccount, invite
+from accounts.models import Invitation
+from accounts.roles import AUTHORS
 
 
 def added(page: Page, user: Any, by: Any) -> None:
     """Tell a new co-author."""
     _tell(user, "added", page, by)
+
+
+def invited(email: str, by: Any) -> None:
+    """Invite an address to have an author's account, where nobody has invited it yet."""
+    if Invitation.objects.filter(email=email, accepted_at=None).exists():
+        return
+    try:
+        invite(email, role=AUTHORS, language=by.language, by=by)
+    except AlreadyAnAccount:
+        # A closed account: it is not told of, and stays closed.
+        return
 
 
 def list_grew(page: Page, email: str, by: Any) -> None:

@@ -100,6 +100,7 @@ def add(page: Page, text: str, by: Any) -> str:
         CoAuthorInvitation.objects.create(
             translation_key=page.translation_key, email=email, invited_by=by
         )
+        news.invited(email, by)
     news.list_grew(page, email, by)
     _log(page, by, added=[email])
     return email

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Media
+from django.template.defaultfilters import linebreaks_filter
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -168,7 +169,7 @@ def _example(heading: Any, example: str) -> SafeString | str:
         "{}</details>",
         _("Show an example"),
         heading,
-        linebreaks(example, autoescape=True),
+        linebreaks_filter(example),
     )
 
 

@@ -63,19 +63,24 @@ def test_from_import_to_a_readers_phone(portal, drafts, open_as, tmp_path):
 
 
 def test_what_an_author_types_is_kept_and_the_co_author_sees_it(portal, open_as):
-    """A new model is saved by itself, address and co-author included; nobody pressed a button."""
+    """A new model is saved by itself, its address included; a co-author is added beside it."""
     author, co_author = open_as("author"), open_as("coauthor")
     author.get_by_role("link", name="Aloita uusi toimintamalli").click()
     author.wait_for_selector("#id_title")
     author.wait_for_load_state("networkidle")
     for field, words in (
         ("#id_title", "Etäkäynnit kotihoidossa"),
-        ("#id_co_authors", "coauthor@example.org"),
         ("#id_place", "Lahti"),
     ):
         # At a person's pace: the form looks for changes now and then, not at each key.
         author.locator(field).press_sequentially(words, delay=30)
     expect(author).to_have_url(re.compile(r"/admin/pages/\d+/edit/"), timeout=30_000)
+    with author.context.expect_page() as opened:
+        author.locator("[data-coauthors-link]").click()
+    people = opened.value
+    people.locator("#people-who").fill("coauthor@example.org")
+    people.keyboard.press("Enter")
+    expect(people.locator(".people-name")).to_contain_text("coauthor@example.org")
     co_author.goto("/admin/")
     co_author.get_by_role("link", name="Etäkäynnit kotihoidossa").first.click()
     expect(co_author.locator("#id_place")).to_have_value("Lahti")

@@ -5,10 +5,13 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from post_office.models import Email
 from wagtail.admin.models import EditingSession
 from wagtail.models import Locale, PageLogEntry, PageSubscription
 
-from accounts.models import Message
+from accounts.joining.invitations import invite
+from accounts.models import Invitation, Message
+from accounts.roles import AUTHORS, EDITORS
 from models_pages.coauthors import coauthors, set_coauthors
 from models_pages.models import CoAuthorInvitation, OperatingModelPage
 from tests.factories import PASSWORD, OperatingModelFactory, UserFactory
@@ -144,6 +147,19 @@ def test_an_invited_address_becomes_a_co_author_at_login(as_author, bare):
     edit = reverse("wagtailadmin_pages:edit", args=[bare.pk])
     assert window.get(edit).status_code == 200
     assert newcomer.email in as_author.get(people(bare)).content.decode()
+
+
+def test_an_invited_address_gets_one_mail_and_no_other_role(as_author, author, bare, editor):
+    another = OperatingModelFactory(owner=author)
+    invite("chief@example.org", role=EDITORS, language="fi", by=editor)
+    for page in (bare, another):
+        for address in ("new@example.org", "chief@example.org"):
+            post(as_author, page, "add", address)
+
+    roles = dict(Invitation.objects.values_list("email", "role"))
+    assert roles == {"new@example.org": AUTHORS, "chief@example.org": EDITORS}
+    sent = Email.objects.filter(to__contains="new@example.org")
+    assert sent.count() == 1
 
 
 def test_a_name_is_found_among_those_one_has_written_with_only(as_author, author, bare, helper):

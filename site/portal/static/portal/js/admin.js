@@ -61,6 +61,17 @@
     }
   });
 
+  /* A new model has co-authors when it has been saved. */
+  document.addEventListener("w-autosave:success", (event) => {
+    const panel = document.querySelector("[data-coauthors]");
+    const page = event.detail?.response?.pk;
+    if (!panel || !page) return;
+    const link = panel.querySelector("[data-coauthors-link]");
+    link.href = panel.dataset.coauthors.replace(/\/0\/$/, `/${page}/`);
+    link.hidden = false;
+    panel.querySelector("[data-coauthors-later]").hidden = true;
+  });
+
   const fromHash = () => {
     if (location.hash.startsWith(HASH)) goTo(decodeURIComponent(location.hash.slice(HASH.length)));
   };
