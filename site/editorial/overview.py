@@ -6,9 +6,8 @@ A few queries, however many pages wait.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-
-from django.db.models import Case, When
 
 from . import queue
 
@@ -36,7 +35,16 @@ def is_reviewer(user: Any) -> bool:
 def waiting_for_review(user: Any) -> WaitingForReview:
     """Pages that the account may decide on: its own first, others' last, the longest waiting."""
     days = queue.review_days()
-    urgency = Case(When(assignee_id=user.pk, then=0), When(assignee_id=None, then=1), default=2)
-    pages = queue.pages_for(user).select_related("locale")
-    first = list(pages.order_by(urgency, "waiting_since", "pk")[:SHOWN])
-    return WaitingForReview(queue.rows(first, user, days), queue.counts(user, days))
+    brief = queue.brief(user)
+
+    def urgency(item: queue.Brief) -> tuple[int, datetime, int]:
+        return (
+            0 if item.assignee_id == user.pk else 1 if item.assignee_id is None else 2,
+            item.since,
+            item.page_id,
+        )
+
+    first = [item.page_id for item in sorted(brief, key=urgency)[:SHOWN]]
+    pages = {page.pk: page for page in queue.pages_for(user, only=first).select_related("locale")}
+    shown = [pages[number] for number in first if number in pages]
+    return WaitingForReview(queue.rows(shown, user, days), queue.counts(brief, user, days))

@@ -24,7 +24,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, Task, TaskState
@@ -89,11 +89,11 @@ def states_for(user: Any) -> QuerySet[TaskState]:
     )
 
 
-def pages_for(user: Any) -> QuerySet[Page]:
-    """Pages that wait for the account, with what the queue sorts and filters by.
+def pages_for(user: Any, *, only: Sequence[int] | None = None) -> QuerySet[Page]:
+    """Pages that wait for the account, or ``only`` those of them, with what the queue sorts by.
 
-    ``waiting_since``, ``waiting_task``, ``submitter_id``, ``submitter_name``, ``assignee_id``,
-    ``assignee_name`` and ``is_resubmitted`` come with each.
+    ``waiting_since``, ``waiting_task``, ``submitter``, ``assignee_id``, ``assignee`` and
+    ``is_resubmitted`` come with each, and ``assignee_name`` to sort by.
     """
     states = states_for(user)
     numbers = states.annotate(
@@ -101,11 +101,12 @@ def pages_for(user: Any) -> QuerySet[Page]:
         number=Cast("workflow_state__object_id", IntegerField())
     ).values("number")
     own = states.filter(workflow_state__object_id=Cast(OuterRef("pk"), CharField())).order_by()
-    people = get_user_model()._default_manager.all()
+    within = Page.objects.filter(pk__in=numbers)
+    if only is not None:
+        within = within.filter(pk__in=only)
     assigned = Assignment.objects.filter(page_id=OuterRef("pk"), task_id=OuterRef("waiting_task"))
     pages: QuerySet[Page] = (
-        Page.objects.filter(pk__in=numbers)
-        .annotate(
+        within.annotate(
             waiting_since=Subquery(own.values("started_at")[:1]),
             waiting_task=Subquery(own.values("task_id")[:1]),
             submitter_id=Subquery(own.values("workflow_state__requested_by_id")[:1]),
@@ -115,21 +116,21 @@ def pages_for(user: Any) -> QuerySet[Page]:
             is_resubmitted=Exists(Decision.objects.filter(page_id=OuterRef("pk"))),
         )
         .annotate(
-            assignee_name=Subquery(
-                people.filter(pk=OuterRef("assignee_id")).values(
-                    name=Concat(
-                        "last_name",
-                        Value(" "),
-                        "first_name",
-                        Value(" "),
-                        "email",
-                        output_field=CharField(),
-                    )
-                )[:1]
-            )
+            submitter=_name_of("submitter_id"),
+            assignee=_name_of("assignee_id"),
+            assignee_name=_name_of("assignee_id", for_sorting=True),
         )
     )
     return pages
+
+
+def _name_of(number: str, *, for_sorting: bool = False) -> Subquery:
+    """The name of an account as it is shown (its address where it has none), or by last name."""
+    first, last = ("last_name", "first_name") if for_sorting else ("first_name", "last_name")
+    name = Trim(Concat(first, Value(" "), last, output_field=CharField()))
+    named = Coalesce(NullIf(name, Value("")), "email", output_field=CharField())
+    people = get_user_model()._default_manager.filter(pk=OuterRef(number))
+    return Subquery(people.values(name=named)[:1])
 
 
 def titled(pages: QuerySet[Page], words: str) -> QuerySet[Page]:
@@ -164,19 +165,15 @@ def rows(
     ``days`` are those of ``review_days``. The number of sections is told where the list shows
     it: it takes reading the drafts.
     """
-    people = get_user_model()._default_manager.in_bulk(
-        {pk for page in pages for pk in (page.submitter_id, page.assignee_id) if pk}
-    )
     sections = _sections([p for p in pages if _is_model(p)]) if with_sections else {}
     keys = set(coauthored_keys(user))
     today = timezone.localdate()
-    return [_row(page, user, people, sections, keys, days, today) for page in pages]
+    return [_row(page, user, sections, keys, days, today) for page in pages]
 
 
 def _row(
     page: Any,
     user: Any,
-    people: dict[int, Any],
     sections: dict[int, int],
     keys: set[Any],
     days: int,
@@ -192,17 +189,13 @@ def _row(
         due=due,
         overdue=working_days.between(due, today),
         is_resubmitted=page.is_resubmitted,
-        submitter=_name(people.get(page.submitter_id)),
-        assignee=_name(people.get(page.assignee_id)),
+        submitter=page.submitter or "",
+        assignee=page.assignee or "",
         assignee_id=page.assignee_id,
         is_mine=page.assignee_id == user.pk,
         is_own=page.owner_id == user.pk or page.translation_key in keys,
         sections=sections.get(page.pk),
     )
-
-
-def _name(person: Any) -> str:
-    return person.get_full_name() if person is not None else ""
 
 
 def _is_model(page: Page) -> bool:
@@ -239,15 +232,29 @@ class Counts:
     overdue: int
 
 
-def counts(user: Any, days: int) -> Counts:
-    """Numbers for the admin home, in one query; ``days`` are those of ``review_days``."""
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """As much of a waiting page as sorting and counting takes."""
+
+    page_id: int
+    since: datetime
+    assignee_id: int | None
+
+
+def brief(user: Any) -> list[Brief]:
+    """Every page that waits for the account, in no order, in one query."""
+    rows = pages_for(user).order_by().values_list("pk", "waiting_since", "assignee_id")
+    return [Brief(*row) for row in rows]
+
+
+def counts(waiting: Sequence[Brief], user: Any, days: int) -> Counts:
+    """How much waits; ``days`` are those of ``review_days``."""
     limit = working_days.overdue_before(timezone.localdate(), days)
-    rows = list(pages_for(user).order_by().values_list("assignee_id", "waiting_since"))
     return Counts(
-        all=len(rows),
-        mine=sum(assignee == user.pk for assignee, _since in rows),
-        unassigned=sum(assignee is None for assignee, _since in rows),
-        overdue=sum(since < limit for _assignee, since in rows),
+        all=len(waiting),
+        mine=sum(item.assignee_id == user.pk for item in waiting),
+        unassigned=sum(item.assignee_id is None for item in waiting),
+        overdue=sum(item.since < limit for item in waiting),
     )
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.snippets.models import register_snippet
 
 from . import queue
@@ -65,7 +65,13 @@ def decisions_item(request: HttpRequest, items: list[MenuItem]) -> None:
         items.append(item)
 
 
-@hooks.register("construct_homepage_summary_items", order=900)
-def short_summary(request: HttpRequest, items: list[Any]) -> None:
-    """How many pictures and documents there are helps nobody, and costs queries."""
-    items[:] = [item for item in items if isinstance(item, PagesSummaryItem)]
+@hooks.register("construct_homepage_summary_items", order=2000)
+def no_summary(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages, pictures and documents there are helps nobody, and costs queries."""
+    items.clear()
+
+
+@hooks.register("construct_homepage_panels", order=2000)
+def no_recent_edits(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits and one's own models stand there; the history has every edit."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]

@@ -106,9 +106,11 @@ def test_author_sees_nothing_of_others(as_author, whole):
     assert "Whole model" in shown
 
 
-def test_author_sees_no_totals(as_author, as_editor_too):
-    assert as_author.get(HOME).context["site_summary"].summary_items == []
-    assert as_editor_too.get(HOME).context["site_summary"].summary_items
+def test_nobody_sees_totals_and_others_edits_on_the_home_page(as_author, as_editor_too):
+    for window in (as_author, as_editor_too):
+        context = window.get(HOME).context
+        assert context["site_summary"].summary_items == []
+        assert "recent_edits" not in [panel.name for panel in context["panels"]]
 
 
 @pytest.fixture
