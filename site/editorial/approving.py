@@ -140,6 +140,14 @@ def seen_revision(page: Any, task_state: TaskState, seen: int | None, action: st
     raise NewerRevision(page, page.revisions.filter(pk=number).first(), latest)
 
 
+def step_of_review(task_state: TaskState, user: Any) -> str:
+    """The editing step of one editor's review: from the review view to the form and back.
+
+    What the editor saves on the way are corrections of the step, not an edit of its own.
+    """
+    return f"review-{task_state.pk}-{user.pk}"
+
+
 def may_withdraw(user: Any, workflow_state: WorkflowState, page: Any) -> bool:
     """Whether the account may take the page back from review: as in Wagtail, and co-authors."""
     if workflow_state.user_can_cancel(user):

@@ -18,7 +18,14 @@ from wagtail.models import Page, Revision
 
 from models_pages.completeness import PublicationRefused
 
-from .approving import DecisionRefused, NewerRevision, decide, may_decide, may_withdraw
+from .approving import (
+    DecisionRefused,
+    NewerRevision,
+    decide,
+    may_decide,
+    may_withdraw,
+    step_of_review,
+)
 from .autosaving import LeanAutosave
 from .commenting import tell
 from .conflicts import again_after_conflict
@@ -30,6 +37,8 @@ class OneStepEditView(LeanAutosave):
 
     page: Any
     workflow_action: str
+    # Opened from a review: what is saved here belongs to that step.
+    is_review_step = False
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
         """Answer; what is posted is read and saved while nobody else saves the page."""
@@ -47,9 +56,18 @@ class OneStepEditView(LeanAutosave):
     def get_object(self) -> Any:
         """The draft, told in which step it is edited."""
         page = super().get_object()
+        told = self.request.POST if self.request.method == "POST" else self.request.GET
+        step = told.get("editing_step", "")[:36]
+        if step.startswith("review-"):
+            state = page.current_workflow_task_state
+            own = step_of_review(state, self.request.user) if state else ""
+            self.is_review_step = step == own
+            step = own
         if self.request.method == "POST":
-            page.editing_step = self.request.POST.get("editing_step", "")[:36] or uuid4().hex
+            page.editing_step = step or uuid4().hex
             page.is_autosave = self.expects_json_response
+        elif self.is_review_step:
+            page.editing_step = step
         return page
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -101,9 +119,17 @@ class OneStepEditView(LeanAutosave):
 
     def save_action(self) -> HttpResponse:
         """Save a draft; with it, what is not an autosave, the step is over."""
-        if not self.expects_json_response:
+        if not self.expects_json_response and not self.is_review_step:
             self.page.editing_step = ""
         return super().save_action()
+
+    def redirect_and_remain(self) -> HttpResponse:
+        """The form again, in the same review."""
+        response = super().redirect_and_remain()
+        if self.is_review_step:
+            before = "&" if "?" in response["Location"] else "?"
+            response["Location"] += f"{before}editing_step={self.page.editing_step}"
+        return response
 
     def publish_action(self) -> HttpResponse:
         """Publish what the form shows, unless somebody else saved meanwhile."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -43,6 +44,12 @@ class Review:
         self.page: Any = waiting_page.specific
         self.revision: Revision = self.page.latest_revision
         self.draft: Any = self.revision.as_object()
+        self.page.editing_step = self.step
+
+    @cached_property
+    def step(self) -> str:
+        """The editing step of this review: corrections on the way to the form and back."""
+        return approving.step_of_review(self.state, self.user)
 
     @cached_property
     def state(self) -> TaskState:
@@ -167,7 +174,8 @@ class Review:
     @property
     def edit_url(self) -> str:
         """The page's form, which leads back here."""
-        return f"{reverse('wagtailadmin_pages:edit', args=[self.page.pk])}?next={self.url}"
+        query = urlencode({"next": self.url, "editing_step": self.step})
+        return f"{reverse('wagtailadmin_pages:edit', args=[self.page.pk])}?{query}"
 
 
 def decide(
@@ -188,6 +196,7 @@ def decide(
         comment=comment,
         checklist=checklist.stored(answers),
         go_live_at=go_live_at,
+        step=review.step,
     )
 
 

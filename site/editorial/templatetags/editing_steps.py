@@ -13,7 +13,9 @@ register = template.Library()
 
 @register.simple_tag
 def editing_step() -> str:
-    """The step of the form that was posted and is shown again, or that of a form just opened."""
+    """The step of the form that is shown again or was opened from a review; else a new one."""
     request = request_of.get()
-    posted = request.POST.get("editing_step", "")[:36] if request is not None else ""
-    return posted or uuid4().hex
+    if request is None:
+        return uuid4().hex
+    told = request.POST.get("editing_step") or request.GET.get("editing_step") or ""
+    return told[:36] or uuid4().hex

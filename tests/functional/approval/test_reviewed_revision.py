@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 
@@ -116,9 +117,10 @@ def test_a_schedule_publishes_the_revision_for_which_it_was_approved(whole, stat
 def test_nobody_decides_twice(whole, state, editor, colleague):
     approving.decide(state, editor, "reject", revision_id=whole.latest_revision_id, comment="No.")
 
-    with pytest.raises(approving.DecisionRefused, match="already"):
+    with pytest.raises(approving.DecisionRefused) as refusal:
         approving.decide(state, colleague, "approve", revision_id=whole.latest_revision_id)
 
+    assert type(refusal.value) is approving.DecisionRefused
     assert not is_live(whole)
     assert decided() == ["returned"]
 
@@ -234,3 +236,34 @@ def test_the_reviewers_own_corrections_do_not(whole, editor, as_colleague, two_s
 
     assert is_live(whole)
     assert whole.title == "Corrected"
+
+
+def test_from_the_review_to_the_form_and_back_is_one_step(as_editor, whole, state):
+    review = as_editor.get(reverse("editorial:review", args=[whole.pk]))
+    form = as_editor.get(review.context["review"].edit_url)
+    step = form.content.decode().split('name="editing_step" value="')[1].split('"')[0]
+
+    saved = as_editor.post(edit_url(whole), model_form(whole, title="Kept", editing_step=step))
+
+    assert f"editing_step={step}" in saved.url
+    back = as_editor.get(reverse("editorial:review", args=[whole.pk]))
+    assert back.context["review"].refusal is None
+    whole.refresh_from_db()
+    user = back.wsgi_request.user
+    approving.decide(state, user, "approve", revision_id=whole.latest_revision_id, step=step)
+    assert is_live(whole)
+    assert whole.title == "Kept"
+
+
+def test_the_step_of_anothers_review_is_not_taken(as_editor, whole, state, editor, colleague):
+    step = approving.step_of_review(state, colleague)
+    as_editor.post(edit_url(whole), model_form(whole, title="Kept", editing_step=step))
+    whole.refresh_from_db()
+    assert whole.draft_title == "Kept"
+
+    for forged in (step, approving.step_of_review(state, editor)):
+        with pytest.raises(approving.HasStake):
+            approving.decide(
+                state, editor, "approve", revision_id=whole.latest_revision_id, step=forged
+            )
+    assert not is_live(whole)
