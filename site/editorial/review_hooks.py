@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from . import queue
@@ -75,3 +78,15 @@ def no_summary(request: HttpRequest, items: list[Any]) -> None:
 def no_recent_edits(request: HttpRequest, panels: list[Any]) -> None:
     """What waits and one's own models stand there; the history has every edit."""
     panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
+
+
+@hooks.register("before_edit_page")
+def way_back_to_review(request: HttpRequest, page: Page) -> None:
+    """Whoever came from the review view to correct something finds the way back."""
+    address = reverse("editorial:review", args=[page.pk])
+    if request.method == "GET" and get_valid_next_url_from_request(request) == address:
+        messages.info(
+            request,
+            _("You are correcting a page that you review. Save, and go back to decide."),
+            buttons=[messages.button(address, _("Back to the review"))],
+        )

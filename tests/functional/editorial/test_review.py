@@ -343,6 +343,15 @@ def test_the_next_page_is_at_hand(as_editor, author, waiting):
     assert address(following) in shown(answer)
 
 
+def test_a_correction_in_the_form_has_a_way_back(as_editor, waiting):
+    edit = as_editor.get(address(waiting)).context["review"].edit_url
+    form_page = shown(as_editor.get(edit))
+    assert "Back to the review" in form_page
+    assert f'href="{address(waiting)}"' in form_page
+    plain = reverse("wagtailadmin_pages:edit", args=[waiting.pk])
+    assert "Back to the review" not in shown(as_editor.get(plain))
+
+
 # The checklist
 
 
