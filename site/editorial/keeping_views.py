@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -27,12 +28,16 @@ from .home_lists import edit_url
 class SuccessorChooser(AdminPageChooser):
     """Wagtail's chooser, which shows of what was posted only what is public."""
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """A number that a page may have; no page has the number 0."""
+        value = super().value_from_datadict(data, files, name)
+        is_number = value is None or re.fullmatch("[0-9]{1,15}", str(value))
+        return value if is_number else "0"
+
     def get_instance(self, value: Any) -> Any:
         """The public model of a number; ``None`` for anything else."""
-        number = str(getattr(value, "pk", value))
-        if not (number.isascii() and number.isdigit()):
-            return None
-        return OperatingModelPage.shown().filter(pk=int(number)).first()
+        number = getattr(value, "pk", value)
+        return OperatingModelPage.shown().filter(pk=number).first() if number else None
 
 
 class ArchiveForm(forms.Form):
