@@ -201,7 +201,7 @@ class RequestViewSet(ModelViewSet):
     add_to_reference_index = False
     search_fields = ("email", "last_name", "organisation")
     list_display = (
-        Column("get_full_name", label=gettext_lazy("Name")),
+        "get_full_name",
         "email",
         "organisation",
         DateColumn("confirmed_at", label=gettext_lazy("Asked"), sort_key="confirmed_at"),

@@ -41,6 +41,8 @@ class _Joining(models.Model):
         """First and last name, or the address."""
         return f"{self.first_name} {self.last_name}".strip() or self.email
 
+    get_full_name.short_description = _("Name")  # type: ignore[attr-defined]
+
 
 class Invitation(_Joining):
     """Somebody was asked to become a user in a role; the link in the mail makes the account."""
