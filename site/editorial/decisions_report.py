@@ -12,11 +12,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -139,6 +139,7 @@ class DecisionsReport(ReportView):
         if not reviews_pages(request.user):
             raise PermissionDenied
         # A table is written after the view, when the language is no longer the editor's.
+        self._language = get_language()
         self.export_headings = {name: str(told) for name, told in self.export_headings.items()}
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
@@ -154,7 +155,11 @@ class DecisionsReport(ReportView):
         return queryset.order_by(self.ordering, "-pk")
 
     def to_row_dict(self, item: Decision) -> Any:
-        """A row of the exported table, in words."""
+        """A row of the exported table, in words of the editor's language."""
+        with translation.override(self._language):
+            return self._row(item)
+
+    def _row(self, item: Decision) -> Any:
         item.action_told = str(item.get_action_display())  # type: ignore[attr-defined]
         item.kind_told = _kind(item)  # type: ignore[attr-defined]
         item.checklist_told = "; ".join(  # type: ignore[attr-defined]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -14,6 +17,9 @@ from django.utils.translation import ngettext
 from wagtail.admin.compare import StreamBlockComparison, StreamFieldComparison
 from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page, Revision
+
+# Inside JSON its quotation marks are escaped.
+_KEYS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,29 @@ def changes(page: Any, before: Any, after: Any, request: Any) -> list[Change]:
     found = []
     for comparison in panel.get_comparison():
         difference = comparison(before, after)
-        if difference.has_changed():
+        if difference.has_changed() and not _is_same(difference):
             name = getattr(difference.field, "related_name", None) or difference.field.name
             found.append(Change(name, str(difference.field_label()), _html(difference)))
     return found
+
+
+def _is_same(difference: Any) -> bool:
+    """Whether values that are not equal say the same.
+
+    Wagtail calls a stream changed when a form has but given its paragraphs their keys.
+    """
+    if not difference.is_field or not hasattr(difference.field, "get_prep_value"):
+        return False
+    return _written(difference.field, difference.val_a) == _written(
+        difference.field, difference.val_b
+    )
+
+
+def _written(field: Any, value: Any) -> str:
+    """A field's or block's value as it would be stored, without the editor's own keys."""
+    stored = field.get_prep_value(value)
+    text = stored if isinstance(stored, str) else json.dumps(stored, cls=DjangoJSONEncoder)
+    return _KEYS.sub("", text)
 
 
 def _html(difference: Any) -> SafeString:
@@ -76,10 +101,8 @@ def _differs(comparison: Any) -> bool:
     if comparison.is_new() or comparison.is_deleted():
         return True
     # Some values, a table's among them, are never equal to their copy.
-    before, after = (
-        comparison.block.get_prep_value(value) for value in (comparison.val_a, comparison.val_b)
-    )
-    return bool(before != after)
+    block = comparison.block
+    return _written(block, comparison.val_a) != _written(block, comparison.val_b)
 
 
 def _block(comparison: Any) -> SafeString:

@@ -180,6 +180,18 @@ def test_unchanged_parts_of_a_section_are_only_counted(as_editor, author, waitin
     assert "Paragraph 1." not in text
 
 
+def test_what_only_the_form_made_of_it_is_no_change(as_editor, author, waiting):
+    decide(as_editor, waiting, "return", reason=REASON)
+    draft = waiting.get_latest_revision_as_object()
+    raw = list(draft.basic_idea.get_prep_value())
+    raw[0]["value"] = raw[0]["value"].replace("<p>", '<p data-block-key="a1b2c">')
+    description = draft.short_description.replace("<p>", '<p data-block-key="d4e5f">')
+    change(waiting, author, basic_idea=raw, short_description=description, place="Turku")
+    OperatingModelPage.objects.get(pk=waiting.pk).current_workflow_state.resume(user=author)
+    answer = as_editor.get(address(waiting))
+    assert [item.field for item in answer.context["review"].changes] == ["place"]
+
+
 def test_a_change_of_a_public_page_is_compared_with_what_is_public(as_editor, author):
     page = OperatingModelFactory(owner=author, complete=True, state="live", title="Public")
     change(page, author, place="Oulu")
