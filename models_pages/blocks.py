@@ -113,6 +113,16 @@ class SectionBlock(blocks.StreamBlock):
     attachment = AttachmentBlock()
     link = LinkBlock()
 
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """What the form holds, without texts that are blank: a form offers one to begin with."""
+        value = super().value_from_datadict(data, files, prefix)
+        written = [
+            (child.block_type, child.value, child.id)
+            for child in value
+            if child.block_type != "paragraph" or plain_text(child.value.source)
+        ]
+        return value if len(written) == len(value) else blocks.StreamValue(self, written)
+
     class Meta:
         required = False
 

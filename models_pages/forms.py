@@ -7,11 +7,14 @@ from typing import Any
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from models_pages import agreeing, completeness
 from models_pages.models.agreement import LicenceAgreement
 from models_pages.references import refuse_foreign
+from models_pages.sections import BY_KEY
 
 _SUBMITS = ("action-submit", "action-restart-workflow")
 _ASKS_FOR_PUBLICATION = ("action-publish", *_SUBMITS)
@@ -119,6 +122,8 @@ class OperatingModelForm(PortalPageForm):
         if not len(self.instance.unplaced):
             # Not shown then, and a field that is not shown must not be read.
             self.fields.pop("unplaced", None)
+        if not self.is_bound:
+            self._offer_texts()
 
     def unconfirmed(self) -> list[completeness.Missing]:
         """The licence, where the model is submitted; whoever decides has not to accept it."""
@@ -126,3 +131,14 @@ class OperatingModelForm(PortalPageForm):
         if not submits or self.cleaned_data.get("agreed"):
             return []
         return [completeness.Missing("agreed", agreeing.MISSING)]
+
+    def _offer_texts(self) -> None:
+        """Let every empty section begin with an empty text, to write at once.
+
+        What stays blank is left out when the form is sent (``SectionBlock``).
+        """
+        for key in BY_KEY:
+            stream = getattr(self.instance, key)
+            if key in self.fields and not len(stream):
+                offered = [("paragraph", RichText(""))]
+                self.initial[key] = StreamValue(stream.stream_block, offered)

@@ -64,6 +64,17 @@ def stations(page: Any) -> list[dict[str, Any]]:
     return rows
 
 
+class ConfirmedPanel(FieldPanel):
+    """When the model was last confirmed; nothing where it never was."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **{"read_only": True, **kwargs})
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return super().is_shown() and getattr(self.instance, self.field_name) is not None
+
+
 class SimilarModelsPanel(Panel):
     """Published models that resemble the draft; a script asks for them after each save.
 

@@ -20,6 +20,7 @@ from models_pages.forms import OperatingModelForm
 from models_pages.panels import (
     CoAuthorsPanel,
     CompletenessPanel,
+    ConfirmedPanel,
     SectionPanel,
     SimilarModelsPanel,
 )
@@ -31,11 +32,11 @@ from .cover import CoverMixin
 
 _BASIC = [
     CompletenessPanel(),
-    ContentChecksPanel(),
     FieldPanel("unplaced"),
     # Fills the address as one types.
-    TitleFieldPanel("title", heading=_("Name of the model")),
+    TitleFieldPanel("title", heading=_("Name of the model"), placeholder=_("Name of the model")),
     FieldPanel("short_description"),
+    ContentChecksPanel(),
     SimilarModelsPanel(),
     MultiFieldPanel(
         [
@@ -54,7 +55,7 @@ _BASIC = [
     ),
     InlinePanel("authors", heading=_("Authors"), label=_("Author")),
     CoAuthorsPanel(),
-    FieldRowPanel([FieldPanel("phase"), FieldPanel("confirmed_on", read_only=True)], _("Phase")),
+    FieldRowPanel([FieldPanel("phase"), ConfirmedPanel("confirmed_on")], _("Phase")),
     CoverMixin.cover_panel,
     MultiFieldPanel(
         [

@@ -55,7 +55,12 @@
       if (!response.ok || response.redirected) return;
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
       const list = fresh.querySelector("[data-completeness]");
-      if (list) panel.replaceWith(list);
+      if (!list) return;
+      // What the author unfolded or folded stays so.
+      const before = panel.querySelector("[data-completeness-list]");
+      const after = list.querySelector("[data-completeness-list]");
+      if (before && after) after.open = before.open;
+      panel.replaceWith(list);
     } catch {
       // Offline: the list stays as it was until the next save.
     }
