@@ -63,7 +63,7 @@ def test_from_asking_to_writing(open_as, portal):
     person.goto(link_for(portal, ADDRESS, "Kutsu"))
     assert_accessible(person)
     fits(person)
-    for label in ("Salasana", "Salasanan vahvistaminen"):
+    for label in ("Salasana", "Salasanan vahvistus"):
         person.get_by_label(label, exact=True).fill("pitkä-ja-oma-salasana")
     person.get_by_role("button", name="Luo tili ja siirry palveluun").click()
     person.wait_for_url("**/admin/")

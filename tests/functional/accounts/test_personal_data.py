@@ -84,7 +84,7 @@ class TestErasure:
 
         person.refresh_from_db()
         assert (person.is_active, person.first_name) == (False, "")
-        assert person.get_full_name() == "Former user"
+        assert person.get_full_name() == "Entinen käyttäjä"
         assert not CoAuthor.objects.filter(user=person).exists()
         assert not Email.objects.filter(to__icontains="l@example.org").exists()
         decision = Decision.objects.get()
