@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.models import Page, Revision
 
@@ -30,6 +31,12 @@ from .autosaving import LeanAutosave
 from .commenting import tell
 from .conflicts import again_after_conflict
 from .middleware import refusal_buttons, refusal_text
+
+DECIDED = {
+    "approve": _("You approved “%(title)s”."),
+    "reject": _("You returned “%(title)s”. Its authors are told the reason."),
+    "decline": _("You declined “%(title)s”. Its authors are told the reason."),
+}
 
 
 class OneStepEditView(LeanAutosave):
@@ -88,6 +95,16 @@ class OneStepEditView(LeanAutosave):
                 return super().post(request, *args, **kwargs)
         except (DecisionRefused, PublicationRefused) as refusal:
             messages.error(request, refusal_text(refusal), buttons=refusal_buttons(refusal))
+            if isinstance(refusal, NewerRevision):
+                if refusal.seen is None or not self.has_written_since(refusal.seen):
+                    return self.redirect_and_remain()
+                messages.warning(
+                    request,
+                    _(
+                        "Your own corrections are still below. Deciding again publishes what you "
+                        "see here; what the other person wrote stays in the history."
+                    ),
+                )
             self.page.latest_revision = self.latest_revision
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
@@ -116,6 +133,18 @@ class OneStepEditView(LeanAutosave):
         if not own.exists():
             seen = int(loaded) if loaded.isdecimal() and len(loaded) < 19 else 0
             raise NewerRevision(self.page, self.page.revisions.filter(pk=seen).first(), latest)
+
+    def has_written_since(self, seen: Revision) -> bool:
+        """Whether the form holds anything else than the revision with which it was opened."""
+        form = self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=seen.as_object(),
+            subscription=self.subscription,
+            parent_page=self.parent,
+            for_user=self.request.user,
+        )
+        return bool(form.has_changed())
 
     def save_action(self) -> HttpResponse:
         """Save a draft; with it, what is not an autosave, the step is over."""
@@ -159,7 +188,10 @@ class OneStepEditView(LeanAutosave):
             comment=self._comment(),
             step=self.page.editing_step,
         )
-        self.add_save_confirmation_message()
+        messages.success(
+            self.request,
+            DECIDED[self.workflow_action] % {"title": self.page.get_admin_display_title()},
+        )
         response = self.run_hook("after_edit_page", self.request, self.page)
         return response or self.redirect_away()
 

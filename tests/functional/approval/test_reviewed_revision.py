@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 
 from editorial import approving
+from editorial.edit_view import OneStepEditView
 from editorial.models import Decision
 from editorial.scheduling import publish_due
 from tests.functional.admin_forms import model_form, workflow_action
@@ -211,6 +212,20 @@ def test_the_form_publishes_nothing_over_what_another_saved(
     )
     assert is_live(whole)
     assert whole.title == "Corrected here"
+
+
+def test_who_wrote_nothing_gets_the_latest_version_to_decide_on(
+    as_editor, whole, state, colleague, monkeypatch
+):
+    monkeypatch.setattr(OneStepEditView, "has_written_since", lambda self, seen: False)
+    data = opened_by(as_editor, whole, **workflow_action("approve"))
+    saved_by(colleague, whole, title="Changed meanwhile")
+
+    response = as_editor.post(edit_url(whole), data, follow=True)
+
+    assert not is_live(whole)
+    assert response.context["form"]["title"].value() == "Changed meanwhile"
+    assert "was changed after the version that you saw" in response.content.decode()
 
 
 def test_a_later_save_puts_earlier_steps_back(whole, editor, colleague, two_steps):
