@@ -56,7 +56,10 @@ def all_findings(page: Any) -> list[checks.Finding]:
     # The models import their panels, so what asks the models is imported by who asks.
     from models_pages.link_checking import findings  # noqa: PLC0415
 
-    return [*checks.of(page), *findings(page)]
+    found = [*checks.of(page), *findings(page)]
+    order = {finding.field: place for place, finding in reversed(list(enumerate(found)))}
+    # Those of one section together; there, faults before hints.
+    return sorted(found, key=lambda finding: (order[finding.field], not finding.is_warning))
 
 
 def findings_at(field: str, findings: list[checks.Finding]) -> SafeString:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 # At least so many where something is written at all, and at most.
-USUAL = (25, 600)
+USUAL = (15, 600)
 OF_SECTIONS = {
-    "short_description": (10, 80),
-    "basic_idea": (60, 800),
-    "conditions": (25, 700),
-    "tips": (15, 500),
-    "evaluation": (25, 700),
+    "short_description": (8, 80),
+    "basic_idea": (40, 800),
+    "conditions": (15, 700),
+    "tips": (10, 500),
+    "evaluation": (15, 700),
     "further_sections": (0, 2_000),
     "attachments": (0, 1_000),
 }

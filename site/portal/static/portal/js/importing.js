@@ -62,7 +62,12 @@
   // What was changed and not sent yet: leaving asks first.
   let changed = false;
   form.addEventListener("change", (event) => {
-    if (!event.target.matches(".piece__mark, #move-to")) changed = true;
+    if (event.target.matches(".piece__mark, #move-to")) return;
+    changed = true;
+    const list = event.target.closest(".piece__place");
+    if (!list) return;
+    const place = list.closest(".place").id.replace("place-", "");
+    list.closest(".piece").classList.toggle("piece--moving", list.value !== place);
   });
   form.addEventListener("submit", (event) => {
     const question = event.submitter?.dataset.confirm;
