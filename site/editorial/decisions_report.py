@@ -13,12 +13,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
@@ -76,6 +77,11 @@ def _kind(decision: Decision) -> str:
     return str(_kinds().get(decision.page_type, decision.page_type))
 
 
+def _moment(decision: Decision) -> str:
+    # A log tells the time, not how long ago it was.
+    return str(date_format(timezone.localtime(decision.at), "SHORT_DATETIME_FORMAT"))
+
+
 def _url(decision: Decision) -> str | None:
     is_there = getattr(decision, "page_is_there", False)
     return reverse("wagtailadmin_pages:history", args=[decision.page_id]) if is_there else None
@@ -128,7 +134,7 @@ class DecisionsReport(ReportView):
     columns = [
         TitleColumn("page_title", label=_("Title"), get_url=_url, sort_key="page_title"),
         Column("action", label=_("Decision"), accessor="get_action_display", sort_key="action"),
-        DateColumn("at", label=_("Decided"), sort_key="at"),
+        Column("at", label=_("Decided"), accessor=_moment, sort_key="at"),
         Column("editor_name", label=_("Decided by"), sort_key="editor_name"),
         Column("kind", label=pgettext_lazy("of a page", "Kind"), accessor=_kind),
         Column("reason", label=_("Reason")),

@@ -65,9 +65,8 @@ class TakeDownView(WagtailAdminTemplateMixin, View):
         return str(self.page.get_admin_display_title())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home and the page."""
-        label = {"label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, {"url": "", **label}]
+        """Home, and what is done; the page is named below."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The question."""
