@@ -30,6 +30,7 @@ from .approving import (
 from .autosaving import LeanAutosave
 from .commenting import tell
 from .conflicts import again_after_conflict
+from .corrections import written
 from .middleware import refusal_buttons, refusal_text
 
 DECIDED = {
@@ -144,7 +145,7 @@ class OneStepEditView(LeanAutosave):
             parent_page=self.parent,
             for_user=self.request.user,
         )
-        return bool(form.has_changed())
+        return written(form)
 
     def save_action(self) -> HttpResponse:
         """Save a draft; with it, what is not an autosave, the step is over."""

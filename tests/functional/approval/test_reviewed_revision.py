@@ -8,7 +8,6 @@ from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 
 from editorial import approving
-from editorial.edit_view import OneStepEditView
 from editorial.models import Decision
 from editorial.scheduling import publish_due
 from tests.functional.admin_forms import model_form, workflow_action
@@ -214,10 +213,7 @@ def test_the_form_publishes_nothing_over_what_another_saved(
     assert whole.title == "Corrected here"
 
 
-def test_who_wrote_nothing_gets_the_latest_version_to_decide_on(
-    as_editor, whole, state, colleague, monkeypatch
-):
-    monkeypatch.setattr(OneStepEditView, "has_written_since", lambda self, seen: False)
+def test_who_wrote_nothing_gets_the_latest_version_to_decide_on(as_editor, whole, state, colleague):
     data = opened_by(as_editor, whole, **workflow_action("approve"))
     saved_by(colleague, whole, title="Changed meanwhile")
 
