@@ -37,9 +37,9 @@ def changes(page: Any, before: Any, after: Any, request: Any) -> list[Change]:
     found = []
     for comparison in panel.get_comparison():
         difference = comparison(before, after)
-        if difference.has_changed() and not _is_same(difference):
+        if difference.has_changed() and not _is_same(difference) and (html := _html(difference)):
             name = getattr(difference.field, "related_name", None) or difference.field.name
-            found.append(Change(name, str(difference.field_label()), _html(difference)))
+            found.append(Change(name, str(difference.field_label()), html))
     return found
 
 
