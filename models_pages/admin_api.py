@@ -34,9 +34,11 @@ class ChoosableImages(_OnlyChoosable, ImagesAdminAPIViewSet):
     """Pictures that the account may choose."""
 
 
-class PagesThatStay(PagesAdminAPIViewSet):
-    """Pages, which no program deletes: a person types the title."""
+class PagesReadOnly(PagesAdminAPIViewSet):
+    """Pages, to be listed; no program changes one.
 
-    actions = {
-        name: action for name, action in PagesAdminAPIViewSet.actions.items() if name != "delete"
-    }
+    Wagtail's own screens ask for lists only. Its actions save a revision before they ask for a
+    right, and put one back while a page is under review.
+    """
+
+    actions: dict[str, Any] = {}

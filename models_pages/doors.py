@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource
@@ -27,6 +30,16 @@ TRANSLATING = frozenset(
 )
 # Tells the titles of the pages whose numbers are asked.
 PAGES_BY_NUMBER = "wagtailadmin_choose_page_chosen_multiple"
+# Name what the account may not treat, whatever the numbers asked.
+MANY_AT_ONCE = "wagtail_bulk_action"
+# Tells whether a page is under review.
+IN_REVIEW = "wagtailadmin_pages:confirm_workflow_cancellation"
+# Show the steps of review to whoever may enter the admin.
+STEPS = frozenset(
+    f"wagtailadmin_workflows:task_{view}"
+    for view in ("chooser", "chooser_results", "chooser_create", "chosen")
+)
+GUARDED = FOR_REVIEWERS | TRANSLATING | STEPS | {PAGES_BY_NUMBER, MANY_AT_ONCE, IN_REVIEW}
 
 
 class DraftsBehindDoorsMiddleware:
@@ -47,7 +60,7 @@ class DraftsBehindDoorsMiddleware:
     ) -> HttpResponse | None:
         """Turn away, as Wagtail does, whoever would see a draft of somebody else's."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name != PAGES_BY_NUMBER and name not in FOR_REVIEWERS and name not in TRANSLATING:
+        if name not in GUARDED:
             return None
         if not request.user.is_authenticated:
             return None
@@ -56,9 +69,48 @@ class DraftsBehindDoorsMiddleware:
             refused = not sees_all_drafts(request.user, policy)
         elif name in TRANSLATING:
             refused = not may_translate(request, kwargs)
+        elif name in STEPS:
+            refused = not request.user.has_perm("wagtailcore.change_workflow")
+        elif name == MANY_AT_ONCE:
+            refused = not may_be_named(request, **kwargs)
+        elif name == IN_REVIEW:
+            refused = not may_know_of(request.user, policy, [str(kwargs["page_id"])])
         else:
             refused = not may_know_of(request.user, policy, request.GET.getlist("id"))
         return permission_denied(request) if refused else None
+
+
+def may_be_named(request: HttpRequest, app_label: str, model_name: str, **kwargs: Any) -> bool:
+    """Whether the account may know of all that it would treat at once, by number or as ``all``.
+
+    Wagtail lists by name also what the account may not treat.
+    """
+    user: Any = request.user
+    numbers = request.GET.getlist("id")
+    try:
+        model: Any = apps.get_model(app_label, model_name)
+    except LookupError:
+        return True  # no such thing: the view's own affair
+    if issubclass(model, Page):
+        if sees_all_drafts(user, policy_registry.get_by_type(Page)):
+            return True
+        # Live pages of others too are named there by their drafts' titles.
+        return "all" not in numbers and all(
+            is_of(user, page) for page in Page.objects.filter(pk__in=_whole(numbers))
+        )
+    if any(user.has_perm(f"{app_label}.{action}_{model_name}") for action in ("change", "delete")):
+        return True
+    if "all" in numbers or model not in (get_document_model(), get_image_model()):
+        return False
+    choosable = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
+        user, ["choose"]
+    )
+    asked = model.objects.filter(pk__in=_whole(numbers))
+    return not asked.exclude(pk__in=choosable.values("pk")).exists()
+
+
+def _whole(numbers: list[str]) -> list[int]:
+    return [int(number) for number in numbers if number.isascii() and number.isdigit()]
 
 
 def may_translate(request: HttpRequest, kwargs: dict[str, Any]) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
-from .media_use import pages_using
+from .media_use import pages_using, references
+from .models.coauthor import coauthored_keys
 
 
 def may_download(document: Any, request: HttpRequest) -> bool:
@@ -36,8 +39,19 @@ def may_download(document: Any, request: HttpRequest) -> bool:
         return True
     return any(
         page.permissions_for_user(user).can_edit() and _brought_by_its_people(document, page)
-        for page in using
+        for page in (*using, *_next_versions(document, user))
     )
+
+
+def _next_versions(document: Any, user: Any) -> Iterator[Page]:
+    """The account's own and co-authored pages whose unpublished changes use the document."""
+    own = Q(owner_id=user.pk) | Q(translation_key__in=coauthored_keys(user))
+    wanted = (type(document), document.pk)
+    changed = Page.objects.filter(own, live=True, has_unpublished_changes=True)
+    for page in changed.select_related("latest_revision"):
+        draft = page.latest_revision and page.latest_revision.as_object()
+        if draft and any((model, pk) == wanted for model, pk, _field in references(draft)):
+            yield page
 
 
 def _brought_by_its_people(document: Any, page: Page) -> bool:

@@ -21,7 +21,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from models_pages.admin_api import PagesThatStay
+from models_pages.admin_api import PagesReadOnly
 from models_pages.archive import may_archive, may_restore
 from models_pages.confirmation import may_confirm
 from models_pages.models import OperatingModelPage
@@ -125,4 +125,4 @@ def delete_one_at_a_time(
 @hooks.register("construct_admin_api", order=1100)
 def no_deletion_by_program(router: Any) -> None:
     """Nor does a program."""
-    router.register_endpoint("pages", PagesThatStay)
+    router.register_endpoint("pages", PagesReadOnly)
