@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from .blocks import plain_text
 from .models.guidance import required_kinds
 from .sections import BY_KEY, FURTHER_SECTIONS
-from .written import has_undescribed_image, is_unfinished, is_written
+from .written import has_undescribed_image, is_filled, is_unfinished, is_written
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -182,7 +182,7 @@ def model_rules(page: Any, requirements: Requirements) -> Iterable[Missing]:
     yield from cover_rules(page)
     required = requirements.kinds(_language(page))
     for key, kind in BY_KEY.items():
-        if key in required and not is_written(getattr(page, key)):
+        if key in required and not is_filled(page, key):
             yield Missing(
                 key, _in_section(gettext_lazy("The section “%(heading)s” is empty."), kind.heading)
             )

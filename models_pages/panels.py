@@ -19,7 +19,7 @@ from models_pages.check_panels import findings_at, findings_of
 from models_pages.importing.report import told_at_import
 from models_pages.models.guidance import Guidance, guidance_texts, required_kinds
 from models_pages.sections import BY_KEY, PARTS, SECTION_KINDS
-from models_pages.written import is_written
+from models_pages.written import is_filled
 
 
 class CompletenessPanel(Panel):
@@ -50,7 +50,7 @@ def stations(page: Any) -> list[dict[str, Any]]:
     rows = []
     for part, heading in PARTS.items():
         kinds = [kind for kind in SECTION_KINDS if kind.part == part]
-        written = sum(is_written(getattr(page, kind.key)) for kind in kinds)
+        written = sum(is_filled(page, kind.key) for kind in kinds)
         share = round(100 * written / len(kinds))
         rows.append(
             {

@@ -26,6 +26,20 @@ def is_written(stream: Any) -> bool:
     return any(_is_visible(item["type"], item["value"]) for item in raw_blocks(stream))
 
 
+def is_filled(page: Any, section: str) -> bool:
+    """Whether the page's section is written. An adaptation begins with its original's headings:
+    there, they alone are nothing yet.
+    """
+    blocks_of_it = raw_blocks(getattr(page, section))
+    if page.adapted_from_id is None:
+        return is_written(blocks_of_it)
+    return any(
+        _is_visible(item["type"], item["value"])
+        for item in blocks_of_it
+        if item["type"] != "subsection" or not _blank((item["value"] or {}).get("text"))
+    )
+
+
 def _is_visible(kind: str, value: Any) -> bool:
     if kind in _FILES:
         file = value.get(_FILES[kind])

@@ -128,7 +128,7 @@ def complete(window, page_id, attachment):
     upload.locator("[role=tabpanel]:not([hidden]) [type=submit]").click()
     expect(stream).to_contain_text("Kokouskutsun malli")
     save(window)
-    expect(window.locator("[data-go-to-field]")).to_have_count(0)
+    expect(window.locator("[data-completeness] [data-go-to-field]")).to_have_count(0)
 
 
 def mend(window, page_id):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from models_pages import block_values
 from models_pages.coauthors import set_coauthors
+from models_pages.completeness import missing
 from models_pages.models import OperatingModelPage
 from models_pages.written import raw_blocks
 from tests.factories import (
@@ -85,6 +86,15 @@ def test_text_comes_along_as_the_author_chooses(as_author, author, original):
     assert texts(draft, "environment") == [{"heading": "The area", "text": ""}]
     bodies = [(item["heading"], len(item["body"])) for item in texts(draft, "further_sections")]
     assert bodies == [("Costs", 1), ("Staff", 0)]
+
+
+def test_headings_alone_are_no_section(as_author, original):
+    draft = start(as_author, original, "basic_idea")
+
+    lacking = {item.field for item in missing(draft)}
+
+    assert "environment" in lacking
+    assert "basic_idea" not in lacking
 
 
 def test_what_is_of_use_is_chosen_beforehand(as_author, original):
