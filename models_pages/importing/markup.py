@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -16,6 +17,7 @@ from models_pages.richtext import sanitise
 
 from .decoding import UnreadableSource
 from .headings import label_of, section_of
+from .packages import MAX_ELEMENTS
 from .pictures import Album, described
 from .pieces import HEADING, IMAGE, LIST, MAX_HEADING, TABLE, TEXT, Piece, words_of
 from .word import PICTURE
@@ -61,6 +63,8 @@ def pieces_of_html(text: str, album: Album) -> list[Piece]:
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableSource("damaged_document") from error
+    if any(True for _element in islice(root.iter(), MAX_ELEMENTS, None)):
+        raise UnreadableSource("too_long")
     body = root.find("body")
     walker = _Walker(album)
     walker.walk(root if body is None else body, 0)

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from odfdo import Document
+from odfdo.security import SecurityError
 
 from .decoding import UnreadableSource
 from .packages import open_package
@@ -56,7 +57,7 @@ def to_html(data: bytes, album: Album) -> tuple[str, list[str]]:
     try:
         document = Document(io.BytesIO(data))
         html = _Writer(document, album).html(document.body)
-    except RecursionError as error:
+    except (RecursionError, SecurityError) as error:
         raise UnreadableSource("unsafe") from error
     except UnreadableSource:
         raise
