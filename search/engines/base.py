@@ -96,11 +96,15 @@ class Engine(Protocol):
         ...
 
     def similar(self, page_id: int, limit: int = 5) -> tuple[int, ...]:
-        """Ids of the documents most like this one, in its language, best first."""
+        """Ids of the documents most like this one, in its language, best first.
+
+        Of the first ``limit`` those that are alike enough (``terms.is_alike``): none where no
+        document is about the same.
+        """
         ...
 
     def similar_to(self, document: Document, limit: int = 5) -> tuple[int, ...]:
-        """Ids of the documents most like one that need not be in the index, in its language."""
+        """As ``similar``, for a document that need not be in the index."""
         ...
 
     def telling(self, page_ids: Collection[int]) -> list[tuple[str, float]]:

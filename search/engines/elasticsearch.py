@@ -31,6 +31,7 @@ from search.engines.terms import (
     common,
     entry,
     expected_fingerprint,
+    is_alike,
     likeness,
     typical,
 )
@@ -159,7 +160,11 @@ class ElasticsearchEngine:
         documents, counts = self._counted(TYPICAL_TERMS, list(terms))
         chosen = likeness(terms, documents, lambda term: counts.get(term, 0))
         answer = self._search(alike(chosen, with_facet("language", language), page_id, limit))
-        return tuple(int(hit["sort"][-1]) for hit in answer["hits"]["hits"])
+        return tuple(
+            int(hit["sort"][-1])
+            for hit in answer["hits"]["hits"]
+            if is_alike(chosen, hit["_source"].get(TYPICAL) or {})
+        )
 
     def frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many documents each term stands; terms of no document are left out."""

@@ -8,7 +8,7 @@ from typing import Any
 from search import queries
 from search.engines.base import FACETS, SearchRequest
 from search.engines.elasticsearch_limits import within
-from search.engines.elasticsearch_schema import POSITIONS, TYPICAL_TERMS
+from search.engines.elasticsearch_schema import POSITIONS, TYPICAL, TYPICAL_TERMS
 from search.queries import LEMMAS, Query
 
 # ``from`` and ``size`` reach this far (index.max_result_window).
@@ -121,8 +121,7 @@ def alike(terms: Sequence[tuple[str, float]], language: Json, page_id: int, limi
         },
         "size": min(limit, WINDOW),
         "sort": _order("relevance", ranked=True),
-        "_source": False,
-        "stored_fields": "_none_",
+        "_source": [TYPICAL],
     }
 
 

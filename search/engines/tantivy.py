@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -52,6 +52,7 @@ from search.engines.terms import (
     common,
     entry,
     expected_fingerprint,
+    is_alike,
     likeness,
     typical,
 )
@@ -139,12 +140,9 @@ class TantivyEngine:
         """Ids of the documents most like this one, in its language, best first."""
         with as_unavailable():
             searcher = self._current.get().searcher
-            own = with_id(page_id)
-            found = searcher.search(own, limit=1, count=False).hits
-            if not found:
-                return ()
-            held = json.loads(bytes(searcher.doc(found[0][1])[TYPICAL][0]))
-            return self._alike(searcher, held["terms"], held["language"], page_id, limit)
+            for held in _typical(searcher, [page_id]):
+                return self._alike(searcher, held["terms"], held["language"], page_id, limit)
+            return ()
 
     def similar_to(self, document: Document, limit: int = 5) -> tuple[int, ...]:
         """Ids of the documents most like one that need not be in the index, in its language."""
@@ -156,14 +154,10 @@ class TantivyEngine:
         """The terms that tell most what these documents have in common, each with its weight."""
         with as_unavailable():
             searcher = self._current.get().searcher
-            typicals = []
             # In one order, so that every engine adds up alike.
-            for page_id in sorted(page_ids):
-                for _, address in searcher.search(with_id(page_id), limit=1, count=False).hits:
-                    held = json.loads(bytes(searcher.doc(address)[TYPICAL][0]))
-                    typicals.append(held["terms"])
+            held = _typical(searcher, sorted(page_ids))
             return likeness(
-                common(typicals),
+                common([one["terms"] for one in held]),
                 searcher.num_docs,
                 lambda term: searcher.doc_freq(TYPICAL_TERMS, term),
             )
@@ -190,7 +184,9 @@ class TantivyEngine:
                 (WITHOUT, with_id(page_id)),
             ]
         )
-        return tuple(hit.id for hit in best(searcher, query, limit)[1])
+        found = [hit.id for hit in best(searcher, query, limit)[1]]
+        held = dict(zip(found, _typical(searcher, found), strict=True))
+        return tuple(page_id for page_id in found if is_alike(chosen, held[page_id]["terms"]))
 
     def frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many documents each term stands; terms of no document are left out."""
@@ -327,6 +323,15 @@ class TantivyEngine:
         index.reload()
         searcher = index.searcher()
         return _Open(index, searcher, FacetCounts(searcher))
+
+
+def _typical(searcher: tantivy.Searcher, page_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """What is kept of these documents for likeness, their language and terms; in that order."""
+    return [
+        json.loads(bytes(searcher.doc(address)[TYPICAL][0]))
+        for page_id in page_ids
+        for _, address in searcher.search(with_id(page_id), limit=1, count=False).hits
+    ]
 
 
 def _counting(

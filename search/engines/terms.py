@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import attrgetter, itemgetter
@@ -30,6 +30,11 @@ POSITION_LEMMAS = MAX_LEMMAS
 OPENING_WORDS = 15
 TYPICAL_TERMS = 60
 SIMILAR_TERMS = 25
+# Documents are alike that share so many of the terms telling what one is about, and of those
+# terms' weight this part: of models and of librarians' answers on quite other subjects, which share
+# words such as "vuosi" and "käydä", few reach it.
+LEAST_SHARED = 3
+LEAST_SHARE = 0.25
 _SORT_LENGTH = 200
 _MAX_SECONDS = 10**11
 # What a word is worth to a document's likeness to others, by the field that holds it.
@@ -144,6 +149,19 @@ def likeness(
     }
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     return ranked[:SIMILAR_TERMS]
+
+
+def is_alike(telling: Sequence[tuple[str, float]], other: Collection[str]) -> bool:
+    """Whether a document is alike enough to be told of beside another.
+
+    ``telling`` are the terms that ``likeness`` gives of the one, ``other`` those typical of the
+    other. Told by terms and not by an engine's score, so that every engine leaves out the same.
+    """
+    shared = [weight for term, weight in telling if term in other]
+    # Of a draft that has but a title, half of its words are enough.
+    least = min(LEAST_SHARED, (len(telling) + 1) // 2)
+    whole = sum(weight for _, weight in telling)
+    return bool(shared) and len(shared) >= least and sum(shared) >= LEAST_SHARE * whole
 
 
 def typical(document: Document) -> dict[str, int]:

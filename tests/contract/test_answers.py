@@ -232,6 +232,26 @@ def test_similar_pages_are_those_that_similar_to_gives(engine):
         assert engine.similar(one.id) == engine.similar_to(one)
 
 
+def test_documents_that_share_little_are_not_similar(engine):
+    """Words that any text has do not make two alike, nor does the one rare word of another."""
+    engine.apply(
+        [
+            document(1, "Kirjastoauto", other="Kirjastoauto tuo sukset kouluille viikon välein."),
+            document(2, "Saattohoito", other="Yöhoitaja käy kuolevan luona viikon jokaisena yönä."),
+            document(3, "Kirjastoautoilu", other="Autonkuljettaja, kirjastoauto, sukset, koulu."),
+            document(4, "Työkykytiimi", other="Lääkäri ja ohjaaja sopivat viikon tavoitteet."),
+        ],
+        [],
+    )
+    assert engine.similar(1) == (3,)
+    assert engine.similar(2) == engine.similar(4) == ()
+    asked = document(0, "Kalastusretki", other="Vene, verkko, eväät ja viikon retki saaristossa.")
+    assert engine.similar_to(asked) == ()
+    # Of a title alone half of the words are enough.
+    assert engine.similar_to(document(0, "Kirjastoauton toinen viikko"))[0] in {1, 3}
+    assert engine.similar_to(document(0, "Kalastus ja toinen viikko saaristossa")) == ()
+
+
 def test_in_how_many_documents_terms_stand(engine):
     engine.apply(
         [
