@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.compare import StreamBlockComparison, StreamFieldComparison
 from wagtail.admin.panels import get_edit_handler
+from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
-# Inside JSON its quotation marks are escaped.
-_KEYS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
+# What the editor's widget calls its paragraphs.
+_KEYS = re.compile(r' data-block-key="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,24 @@ def _is_same(difference: Any) -> bool:
     )
 
 
-def _written(field: Any, value: Any) -> str:
-    """A field's or block's value as it would be stored, without the editor's own keys."""
+def _written(field: Any, value: Any) -> Any:
+    """A field's or block's value as it would be stored, without what only the editor makes."""
     stored = field.get_prep_value(value)
-    text = stored if isinstance(stored, str) else json.dumps(stored, cls=DjangoJSONEncoder)
-    return _KEYS.sub("", text)
+    if isinstance(field, StreamField) and isinstance(stored, str) and stored:
+        stored = json.loads(stored)
+    return _plain(stored)
+
+
+def _plain(stored: Any) -> Any:
+    if isinstance(stored, str):
+        # Of the characters that may be escaped, only those that mean the same either way.
+        text = _KEYS.sub("", stored).replace("&quot;", '"')
+        return text.replace("&#x27;", "'").replace("&#39;", "'")
+    if isinstance(stored, dict):
+        return {key: _plain(value) for key, value in stored.items()}
+    if isinstance(stored, list | tuple):
+        return [_plain(value) for value in stored]
+    return stored
 
 
 def _html(difference: Any) -> SafeString:

@@ -60,9 +60,14 @@ def decide(client, page, decision, **fields):
     return client.post(address(page), form(page, decision, **fields), follow=True)
 
 
+def latest(page):
+    """Return the page as its latest revision has it."""
+    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
 def change(page, user, **fields):
     """Save the page as somebody would, with other content."""
-    draft = page.get_latest_revision_as_object()
+    draft = latest(page)
     for name, value in fields.items():
         setattr(draft, name, value)
     return draft.save_revision(user=user, clean=False)
@@ -181,10 +186,12 @@ def test_unchanged_parts_of_a_section_are_only_counted(as_editor, author, waitin
 
 
 def test_what_only_the_form_made_of_it_is_no_change(as_editor, author, waiting):
+    imported = stream([block_values.paragraph("<p>They said &quot;yes&quot;.</p>")])
+    change(waiting, author, basic_idea=imported)
     decide(as_editor, waiting, "return", reason=REASON)
-    draft = waiting.get_latest_revision_as_object()
+    draft = latest(waiting)
     raw = list(draft.basic_idea.get_prep_value())
-    raw[0]["value"] = raw[0]["value"].replace("<p>", '<p data-block-key="a1b2c">')
+    raw[0]["value"] = '<p data-block-key="a1b2c">They said "yes".</p>'
     description = draft.short_description.replace("<p>", '<p data-block-key="d4e5f">')
     change(waiting, author, basic_idea=raw, short_description=description, place="Turku")
     OperatingModelPage.objects.get(pk=waiting.pk).current_workflow_state.resume(user=author)
