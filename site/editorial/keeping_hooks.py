@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
@@ -99,7 +100,7 @@ def ask_for_the_title(request: HttpRequest, page: Page) -> HttpResponse | None:
     messages.error(request, _("Nothing was deleted: what you typed is not the title of the page."))
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
     next_url = get_valid_next_url_from_request(request)
-    return redirect(f"{address}?next={next_url}" if next_url else address)
+    return redirect(f"{address}?{urlencode({'next': next_url})}" if next_url else address)
 
 
 @hooks.register("after_delete_page")

@@ -79,3 +79,20 @@ def test_editors_still_move_pages(editor):
     assert page.permissions_for_user(editor).can_move()
     assert not page.permissions_for_user(editor).can_delete()
     assert OperatingModelPage.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:x"])
+def test_neither_refusing_nor_deleting_leads_elsewhere(client, administrator, target):
+    page = OperatingModelFactory(title="Model", complete=True, state="live")
+    client.force_login(administrator)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    for url, data in (
+        (delete_url(page), {"next": target}),
+        (f"{bulk}?id={page.pk}", {"next": target}),
+        (delete_url(page), {"next": target, "confirm_title": "Model"}),
+    ):
+        response = client.post(url, data)
+        assert response.status_code == 302
+        assert response.url.startswith("/admin/")
+        assert "evil" not in response.url

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.factories import PASSWORD, OperatingModelFactory, UserFactory
+from tests.functional.admin_forms import model_form
 from tests.functional.security.conftest import browser
 
 ELSEWHERE = (
@@ -89,6 +90,8 @@ def test_no_answer_of_the_admin_leads_elsewhere(as_author, author, target):
     for name in ("delete", "copy", "edit", "move"):
         url = reverse(f"wagtailadmin_pages:{name}", args=[page.pk])
         data = {"next": target, "new_title": "C", "new_slug": "c"}
+        if name == "edit":
+            data |= model_form(page)
         response = as_author.post(
             f"{url}?next={target}", {**data, "new_parent_page": page.get_parent().pk}
         )
