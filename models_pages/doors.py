@@ -32,14 +32,19 @@ TRANSLATING = frozenset(
 PAGES_BY_NUMBER = "wagtailadmin_choose_page_chosen_multiple"
 # Name what the account may not treat, whatever the numbers asked.
 MANY_AT_ONCE = "wagtail_bulk_action"
-# Tells whether a page is under review.
-IN_REVIEW = "wagtailadmin_pages:confirm_workflow_cancellation"
+# Tell of one page, whosever it is: its title, or whether it is under review.
+OF_A_PAGE = {
+    "wagtailadmin_explore": "parent_page_id",
+    "wagtailadmin_explore_results": "parent_page_id",
+    "wagtailadmin_choose_page_child": "parent_page_id",
+    "wagtailadmin_pages:confirm_workflow_cancellation": "page_id",
+}
 # Show the steps of review to whoever may enter the admin.
 STEPS = frozenset(
     f"wagtailadmin_workflows:task_{view}"
     for view in ("chooser", "chooser_results", "chooser_create", "chosen")
 )
-GUARDED = FOR_REVIEWERS | TRANSLATING | STEPS | {PAGES_BY_NUMBER, MANY_AT_ONCE, IN_REVIEW}
+GUARDED = FOR_REVIEWERS | TRANSLATING | STEPS | {PAGES_BY_NUMBER, MANY_AT_ONCE, *OF_A_PAGE}
 
 
 class DraftsBehindDoorsMiddleware:
@@ -73,8 +78,8 @@ class DraftsBehindDoorsMiddleware:
             refused = not request.user.has_perm("wagtailcore.change_workflow")
         elif name == MANY_AT_ONCE:
             refused = not may_be_named(request, **kwargs)
-        elif name == IN_REVIEW:
-            refused = not may_know_of(request.user, policy, [str(kwargs["page_id"])])
+        elif name in OF_A_PAGE:
+            refused = not may_know_of(request.user, policy, [str(kwargs[OF_A_PAGE[name]])])
         else:
             refused = not may_know_of(request.user, policy, request.GET.getlist("id"))
         return permission_denied(request) if refused else None
