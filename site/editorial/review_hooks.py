@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,3 +91,17 @@ def way_back_to_review(request: HttpRequest, page: Page) -> None:
             _("You are correcting a page that you review. Save, and go back to decide."),
             buttons=[messages.button(address, _("Back to the review"))],
         )
+
+
+@hooks.register("before_bulk_action")
+def reason_for_each(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> HttpResponse | None:
+    """Several pages at once have no reason of their own, so they are taken down one by one."""
+    if action_type != "unpublish":
+        return None
+    messages.error(
+        request,
+        _("Nothing was changed: take pages down one at a time, each with its own reason."),
+    )
+    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))

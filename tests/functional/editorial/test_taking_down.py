@@ -98,3 +98,10 @@ def test_an_editors_own_page_can_be_taken_down_too(client, editor):
     client.force_login(editor)
     client.post(address(own), {"reason": REASON})
     assert not OperatingModelPage.objects.get(pk=own.pk).live
+
+
+def test_several_at_once_are_refused_because_each_needs_its_reason(as_editor, public):
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    answer = as_editor.post(f"{bulk}?id={public.pk}", follow=True)
+    assert "one at a time" in answer.content.decode()
+    assert OperatingModelPage.objects.get(pk=public.pk).live
