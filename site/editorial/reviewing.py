@@ -13,6 +13,8 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, Task, TaskState
 
 from models_pages import completeness
+from models_pages.check_panels import all_findings
+from models_pages.checks import Finding
 from models_pages.models import OperatingModelPage
 from models_pages.panels import stations
 from models_pages.similar import models_like_draft
@@ -87,6 +89,11 @@ class Review:
             )
             for mode, label in self.page.preview_modes
         ]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Hints about the text, as its authors see them: they decide nothing."""
+        return all_findings(self.draft)
 
     @cached_property
     def lacking(self) -> list[completeness.Missing]:

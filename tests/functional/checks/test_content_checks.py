@@ -8,7 +8,7 @@ from wagtail.blocks import StreamValue
 from models_pages import block_values, checks
 from models_pages.completeness import DraftContent
 from models_pages.models import ModelAuthor
-from tests.factories import OperatingModelFactory, UserFactory
+from tests.factories import OperatingModelFactory, UserFactory, submit
 from tests.functional.admin_forms import assert_saved, model_form
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def author(client):
 @pytest.fixture
 def page(author):
     """Return a draft with personal data in a section, and a public contact of an author."""
-    page = OperatingModelFactory(owner=author, title="Perhetuki")
+    page = OperatingModelFactory(owner=author, title="Perhetuki", complete=True)
     page.environment = [("paragraph", f"<p>{TEXT}</p>")]
     page.tips = [("paragraph", '<p><a href="mailto:salla@kunta.fi?subject=x">Salla</a></p>')]
     page.authors = [ModelAuthor(name="Maija", contact="julkinen@kunta.fi", locale=page.locale)]
@@ -116,3 +116,12 @@ def test_what_is_typed_is_no_markup(client, author):
     place = html.split('data-findings-of="needs"')[1].split("</div>")[0]
     assert "alert(1)" in place
     assert "<script>" not in place
+
+
+def test_the_editor_sees_the_same_in_the_review(client, page):
+    submit(page)
+    client.force_login(UserFactory(role="editor"))
+    html = client.get(reverse("editorial:review", args=[page.pk])).content.decode()
+    hints = html.split('id="review-hints"')[1].split("</section>")[0]
+    assert "maija.malli@kunta.fi" in hints
+    assert "#go-to-environment" in hints
