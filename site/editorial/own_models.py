@@ -37,6 +37,7 @@ STATES: dict[str, str | Promise] = {
     "live": pgettext_lazy("state of a page", "Public"),
     "changed": _("Public, with unpublished changes"),
     "draft": pgettext_lazy("state of a page", "Draft"),
+    "archived": pgettext_lazy("state of a page", "Archived"),
 }
 
 # What a list may be narrowed to.
@@ -200,8 +201,8 @@ def _in_state(pages: Any, state: str) -> Any:
     if state == "scheduled":
         return pages.filter(_approved_schedule=True)
     pages = pages.filter(_approved_schedule=False)
-    if state == "draft":
-        return pages.filter(live=False)
+    if state in {"draft", "archived"}:
+        return pages.filter(live=False, archived_at__isnull=state == "draft")
     return pages.filter(live=True, has_unpublished_changes=state == "changed")
 
 
@@ -319,7 +320,7 @@ def _state(page: Any, review: WorkflowState | None) -> str:
         return "scheduled"
     if page.live:
         return "changed" if page.has_unpublished_changes else "live"
-    return "draft"
+    return "archived" if page.is_archived else "draft"
 
 
 def new_model_url(user: Any) -> str:

@@ -225,3 +225,16 @@ def test_editors_see_the_archive(as_editor, author, live):
     assert "Live model" in said
     assert reverse("editorial:restore", args=[live.pk]) in said
     assert Page.objects.filter(pk=live.pk).exists()
+
+
+def test_its_owner_finds_it_among_the_own_models(as_author, author, live, bare):
+    archiving.archive(live, author)
+    url = reverse("editorial:own_models")
+
+    archived = as_author.get(url, {"state": "archived"}).content.decode()
+    drafts = as_author.get(url, {"state": "draft"}).content.decode()
+
+    assert "Live model" in archived
+    assert "Bare model" not in archived
+    assert "Live model" not in drafts
+    assert "Bare model" in drafts
