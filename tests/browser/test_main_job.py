@@ -166,8 +166,9 @@ def save(window):
 
 
 def submit(window, page_id):
-    """Submit for review."""
+    """Submit for review, on the portal's terms."""
     edit(window, page_id)
+    window.locator("#id_agreed").check()
     press(window, "action-submit")
     expect(window.locator(".messages .success")).to_be_visible()
 
