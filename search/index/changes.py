@@ -51,6 +51,27 @@ def mark_subtree(path: str, *, after: timedelta | None = None) -> None:
     mark(Page.objects.filter(path__startswith=path), after=after)
 
 
+def announce_expiry(page_id: int, expire_at: datetime | None) -> None:
+    """Leave a row that falls due when a live page expires.
+
+    From then on the page counts nowhere (``visibility.hidden``), also where no worker notices the
+    time. Should it not expire then after all, the row is applied and changes nothing. The pages
+    that name it are marked by whoever notices its expiry.
+    """
+    if expire_at is None or expire_at <= timezone.now():
+        return
+    announced = waiting.coming(indexes.local_name(), page_id)
+    if expire_at not in announced:
+        waiting.add(hosts.known(indexes.names()), [page_id], expire_at)
+
+
+def announce_expiries() -> None:
+    """The same for every live page, whose row may be older than this or of another host."""
+    coming = Page.objects.filter(live=True, expire_at__gt=timezone.now()).order_by("pk")
+    for page_id, expire_at in coming.values_list("pk", "expire_at"):
+        announce_expiry(page_id, expire_at)
+
+
 def mark_expired(since: datetime) -> None:
     """Mark the live pages that expired after ``since``: the scheduler may be late."""
     now = timezone.now()

@@ -70,12 +70,15 @@ def _before_save(
         changes.mark_subtree(path)
     elif was_live or instance.live:
         changes.mark([instance.pk])
+    if instance.live:
+        changes.announce_expiry(instance.pk, instance.expire_at)
 
 
 def _after_save(sender: type, instance: Any, created: bool, **kwargs: Any) -> None:
     """Mark a new page that is live at once (a copy, an alias, a page made in code)."""
     if created and issubclass(sender, Page) and instance.live:
         changes.mark([instance.pk])
+        changes.announce_expiry(instance.pk, instance.expire_at)
 
 
 def _after_delete(instance: Page, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from search.index import indexes
 from search.models import IndexChange
 
 # So many of the latest changes are looked at: of more, counts may be behind for a moment.
@@ -41,10 +42,16 @@ def visible(pages: Pages) -> Pages:
 def hidden() -> frozenset[int]:
     """Pages that an index may still hold, and that nobody may find any more.
 
-    They were unpublished, restricted or deleted a moment ago; an index that is asked without
-    them counts only what is public. One query.
+    They were unpublished, restricted or deleted a moment ago, or expired (of that a row tells
+    which was added long before); an index that is asked without them counts only what is public.
+    One query.
     """
-    latest = IndexChange.objects.order_by("-pk").values("pk")[:LATEST]
-    waiting = IndexChange.objects.filter(pk__in=latest).order_by()
+    now = timezone.now()
+    waiting = Q(pk__in=IndexChange.objects.order_by("-pk").values("pk")[:LATEST])
+    for name in indexes.names():
+        # By the index (index, due_at): only what has fallen due is read, the latest first.
+        due = IndexChange.objects.filter(index=name, due_at__lte=now).order_by("-due_at")
+        waiting |= Q(pk__in=due.values("pk")[:LATEST])
     public = visible(Page.objects.filter(pk=OuterRef("page_id")).order_by())
-    return frozenset(waiting.filter(~Exists(public)).values_list("page_id", flat=True).distinct())
+    rows = IndexChange.objects.filter(waiting).filter(~Exists(public)).order_by()
+    return frozenset(rows.values_list("page_id", flat=True).distinct())

@@ -87,8 +87,7 @@ def take(
         rows = rows.exclude(applied_in=rebuild)
     if pages is not None:
         rows = rows.filter(page_id__in=list(pages))
-    # A row that never failed and is due later announces a change that may not have happened yet.
-    ripe = Q(due_at__lte=timezone.now()) | Q(attempts__gt=0)
+    ripe = _ripe()
     first = rows.filter(ripe) if early else rows.filter(due_at__lte=timezone.now())
     page_ids = list(dict.fromkeys(first.order_by("id").values_list("page_id", flat=True)[:limit]))
     if not page_ids:
@@ -151,9 +150,21 @@ def note_failure(index: str, until: datetime | None) -> None:
     IndexState.objects.filter(index=index).exclude(failing_until=until).update(failing_until=until)
 
 
+def coming(index: str, page_id: int) -> set[datetime]:
+    """When changes of a page that are only announced fall due."""
+    rows = IndexChange.objects.filter(index=index, page_id=page_id, attempts=0)
+    return set(rows.filter(due_at__gt=timezone.now()).values_list("due_at", flat=True))
+
+
 def count(index: str) -> int:
-    """How many pages wait, failed ones included."""
-    return IndexChange.objects.filter(index=index).values("page_id").distinct().count()
+    """How many pages wait, failed ones included; not those of changes that are yet to happen."""
+    rows = IndexChange.objects.filter(_ripe(), index=index)
+    return rows.values("page_id").distinct().count()
+
+
+def _ripe() -> Q:
+    # A row that never failed and is due later announces a change that may not have happened yet.
+    return Q(due_at__lte=timezone.now()) | Q(attempts__gt=0)
 
 
 def _of(ids: Iterable[int]) -> QuerySet[IndexChange]:

@@ -59,9 +59,13 @@ class _Calendar:
         # Everything that expired while nobody watched is marked at the first round.
         self._since = datetime(1970, 1, 2, tzinfo=UTC)
         self._forget_at = self._since
+        self._announced = False
 
     def __call__(self) -> None:
         now = timezone.now()
+        if not self._announced:
+            changes.announce_expiries()
+            self._announced = True
         changes.mark_expired(self._since)
         self._since = now
         if now >= self._forget_at:

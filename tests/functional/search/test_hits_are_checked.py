@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from search.index import changes, waiting
+from search.index.visibility import hidden
 from search.models import IndexChange
 from search.service import PER_PAGE, Asked, search
 from tests.factories_search import content, model
@@ -74,3 +76,54 @@ def test_a_page_of_hits_is_checked_in_at_most_two_queries(index, synced):
     # What follows a few hits is checked by a query of its own.
     assert for_one == 2
     assert for_many == 1
+
+
+def totals(found):
+    """The total of an answer, and what its facet of languages counts."""
+    languages = next(facet for facet in found.facets if facet.key == "language")
+    return found.total, sum(value.count for value in languages.every())
+
+
+def test_what_expired_is_not_counted_before_anybody_noticed(index, synced, monkeypatch):
+    """No worker runs, and no scheduler: the time alone has passed."""
+    stays = model("Pysyvä neuvola")
+    goes = model("Poistuva neuvola", slug="poistuva", expire_at=timezone.now() + timedelta(hours=1))
+    later = model("Jatkettu neuvola", slug="jatkettu")
+    later.expire_at = timezone.now() + timedelta(hours=1)
+    later.save_revision().publish()
+    # Put off: the row that was left for the first moment hides nothing.
+    later.expire_at = timezone.now() + timedelta(days=9)
+    later.save_revision().publish()
+    synced()
+    assert totals(search(Asked("neuvola"), "fi")) == (3, 3)
+    assert waiting.count(index.name) == 0
+
+    after = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: after)
+    assert index.engine.digests().keys() == {stays.pk, goes.pk, later.pk}
+    found = search(Asked("neuvola"), "fi")
+    assert {hit.id for hit in found.hits} == {stays.pk, later.pk}
+    assert totals(found) == (2, 2)
+
+    synced()
+    assert index.engine.digests().keys() == {stays.pk, later.pk}
+    assert totals(search(Asked("neuvola"), "fi")) == (2, 2)
+
+
+def test_a_page_that_is_to_expire_is_announced_once(index):
+    page = model("Poistuva neuvola", expire_at=timezone.now() + timedelta(hours=1))
+    page.save_revision().publish()
+    rows = IndexChange.objects.filter(page_id=page.pk, due_at=page.expire_at)
+    assert rows.count() == 1
+    # Also one whose row was never there, once a worker begins.
+    rows.delete()
+    changes.announce_expiries()
+    changes.announce_expiries()
+    assert rows.count() == 1
+
+
+def test_what_must_not_be_counted_is_one_query(index):
+    model("Poistuva neuvola", expire_at=timezone.now() + timedelta(hours=1))
+    with CaptureQueriesContext(connection) as queries:
+        hidden()
+    assert len(queries) == 1
