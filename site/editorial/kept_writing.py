@@ -35,7 +35,7 @@ class KeptWritingMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Answer before Wagtail sends to the login."""
-        if request.user.is_authenticated or not is_form(request):
+        if not is_form(request) or request.user.is_authenticated:
             return None
         return give_back(request, "login_required", 401)
 
