@@ -10,9 +10,9 @@ import codecs
 import csv
 import io
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -23,13 +23,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from search import forms, service
-from search.asking import Understood, understand
-from search.documents import Document
 from search.facets import HEADINGS, value_label
-from search.service import Asked, Stretch
+from search.service import Line, Whole
 from search.vocabularies import Snapshot, registry
 
 logger = logging.getLogger("mallisto.search")
@@ -65,21 +62,22 @@ _FACETS = ("phase", "region", "theme", "target_group", "funder", "organisation",
 def search_csv(request: HttpRequest) -> HttpResponseBase:
     """Everything that a search finds, at most ``MAX_ROWS`` rows; takes what the page takes.
 
-    503 where no index answers at the first row. Should it stop answering on the way, the file
+    503 where no index answers. The index is asked once, for the numbers of all rows, and so gives
+    each page once, however it changes meanwhile. Should the database fail on the way, the file
     ends with a line that says so: what is sent cannot be taken back.
     """
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     asked = forms.read(request.GET)
-    understood = understand(asked.text, language, widen=asked.widen)
-    first = service.stretch(replace(asked, page=1), language, CHUNK, understood)
-    if first is None:
+    wanted = MAX_ROWS if request.method == "GET" else 1
+    found = service.whole(asked, language, wanted)
+    if found is None:
         return HttpResponse(
             _("Search is resting for a moment. Try again soon."),
             status=503,
             content_type="text/plain; charset=utf-8",
             headers={"Retry-After": "60"},
         )
-    lines = _file(asked, language, understood, first) if request.method == "GET" else ()
+    lines = _file(found, language) if request.method == "GET" else ()
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = _FILE_NAMES.get(language, _FILE_NAMES["en"])
     day = timezone.localdate().isoformat()
@@ -88,54 +86,41 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _file(asked: Asked, language: str, understood: Understood, first: Stretch) -> Iterator[bytes]:
-    """The file, a chunk of the answer at a time; nothing of an earlier chunk is kept but ids."""
-    seen: set[int] = set()
-    found: Stretch | None = first
-    number = 0
-    while found is not None:
-        # Never around a ``yield``: whoever takes the bytes may speak another language.
-        with translation.override(language):
-            chunk = _head() if number == 0 else b""
-            chunk += b"".join(_rows(found, language, seen))
+def _file(found: Whole, language: str) -> Iterator[bytes]:
+    """The file, a chunk of rows at a time; nothing of an earlier chunk is kept."""
+    yield _in(language, _head)
+    for start in range(0, len(found.ids), CHUNK):
+        try:
+            chunk = _in(language, partial(_rows, found.ids[start : start + CHUNK], language))
+        except DatabaseError:
+            logger.exception("The database failed in the middle of a search's file")
+            yield _last(
+                language,
+                gettext_lazy("The list is not whole: search stopped answering. Fetch it again."),
+            )
+            return
         yield chunk
-        number += 1
-        if found.taken < CHUNK:
-            return
-        if number * CHUNK >= MAX_ROWS:
-            if found.total > MAX_ROWS:
-                yield _last(
-                    language,
-                    gettext_lazy(
-                        "The list ends here, after %(rows)d results of %(total)d. "
-                        "Limit the search to get them all."
-                    ),
-                    rows=MAX_ROWS,
-                    total=found.total,
-                )
-            return
-        found = _next(asked, language, understood, number + 1)
-    yield _last(
-        language,
-        gettext_lazy("The list is not whole: search stopped answering. Fetch it again."),
-    )
+    if found.total > len(found.ids):
+        yield _last(
+            language,
+            gettext_lazy(
+                "The list ends here, after %(rows)d results of %(total)d. "
+                "Limit the search to get them all."
+            ),
+            rows=len(found.ids),
+            total=found.total,
+        )
 
 
-def _next(asked: Asked, language: str, understood: Understood, number: int) -> Stretch | None:
-    try:
-        return service.stretch(replace(asked, page=number), language, CHUNK, understood)
-    except DatabaseError:
-        logger.exception("The database failed in the middle of a search's file")
-        return None
+def _in(language: str, made: Callable[[], bytes]) -> bytes:
+    # Never around a ``yield``: whoever takes the bytes may speak another language.
+    with translation.override(language):
+        return made()
 
 
-def _rows(found: Stretch, language: str, seen: set[int]) -> Iterator[bytes]:
+def _rows(ids: Sequence[int], language: str) -> bytes:
     names = registry.snapshot()
-    for page, document in found.pages:
-        # The index may have changed meanwhile, and a hit moved to a later chunk.
-        if page.pk not in seen:
-            seen.add(page.pk)
-            yield _line(_cells(page, document, language, names))
+    return b"".join(_line(_cells(line, language, names)) for line in service.lines(ids))
 
 
 def _head() -> bytes:
@@ -158,8 +143,9 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
 
 
-def _cells(page: Page, document: Document, language: str, names: Snapshot) -> list[str]:
+def _cells(line: Line, language: str, names: Snapshot) -> list[str]:
     """A row, in the order of ``COLUMNS``."""
+    page, document = line.page, line.document
 
     def labels(key: str) -> str:
         found = (
@@ -172,7 +158,7 @@ def _cells(page: Page, document: Document, language: str, names: Snapshot) -> li
 
     return [
         page.title,
-        page.full_url or "",
+        line.address,
         value_label("language", document.language, language, names),
         str(page.page_type_display_name),
         *(labels(key) for key in _FACETS),

@@ -17,10 +17,9 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from search import forms, service
-from search.documents import Document
 from search.saving import feed_title, legible, usual_order
 from search.service import Asked
 
@@ -49,7 +48,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     """
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     asked = replace(forms.read(request.GET), sort="newest", page=1)
-    found = service.stretch(asked, language, LENGTH)
+    found = service.whole(asked, language, LENGTH)
     if found is None:
         return HttpResponse(status=503, headers={"Retry-After": "120"})
     root = _root(request)
@@ -63,8 +62,8 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         feed_url=f"{root}{reverse('search:feed')}{parameters}",
         feed_guid=_feed_id(root, asked, language),
     )
-    for page, document in found.pages:
-        _add(feed, page, document)
+    for line in service.lines(found.ids):
+        _add(feed, line)
     response = HttpResponse(content_type=feed.content_type)
     feed.write(response, "utf-8")
     response.headers["Last-Modified"] = http_date(feed.latest_post_date().timestamp())
@@ -72,13 +71,14 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _add(feed: _SearchFeed, page: Page, document: Document) -> None:
+def _add(feed: _SearchFeed, line: service.Line) -> None:
+    page = line.page
     updated = page.last_published_at or page.first_published_at or _NEVER
     feed.add_item(
         title=legible(page.title),
-        link=page.full_url,
+        link=line.address,
         # Django says that it is HTML; it is text, in which "<" is a character.
-        description=escape(legible(document.description)),
+        description=escape(legible(line.document.description)),
         # A new address or name does not change it; a translation is an entry of its own.
         unique_id=uuid5(page.translation_key, page.locale.language_code).urn,
         unique_id_is_permalink=False,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
+import zlib
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -16,7 +18,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search import export
-from search.index import sync
+from search.index import store, sync
+from search.models import IndexedDocument
 from search.vocabularies import registry
 from tests.factories_search import model, region, target_group, theme
 
@@ -138,7 +141,8 @@ def test_a_long_list_ends_with_a_line_that_says_so(many, get, monkeypatch):
     ]
 
 
-def test_index_that_fails_on_the_way_is_told_in_the_file(many, get, monkeypatch):
+def test_index_that_goes_on_the_way_changes_nothing(many, get, monkeypatch):
+    """It was asked for all rows at once; what they are is read of the database."""
     monkeypatch.setattr(export, "CHUNK", 2)
     response = get("en", q="kuntosali")
     chunks = response.streaming_content
@@ -147,10 +151,40 @@ def test_index_that_fails_on_the_way_is_told_in_the_file(many, get, monkeypatch)
     # Whoever has the index open may go on reading it: asked by another name, it is gone.
     configured.SEARCH_INDEX_DIR = configured.SEARCH_INDEX_DIR.with_name("gone")
     got += list(chunks)
+    assert len(b"".join(got).splitlines()) == 1 + 7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_fails_on_the_way_is_told_in_the_file(many, get, monkeypatch):
+    monkeypatch.setattr(export, "CHUNK", 2)
+    table = IndexedDocument._meta.db_table
+    chunks = get("en", q="kuntosali").streaming_content
+    # The heading, and the first rows.
+    got = [next(chunks), next(chunks)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
+        try:
+            got += list(chunks)
+        finally:
+            cursor.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
 
     lines = b"".join(got).decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + 2 + 1
     assert lines[-1].startswith("The list is not whole")
+
+
+def test_documents_that_an_older_version_kept_are_read(many, get):
+    """In one part, as they were before their heads were packed apart."""
+    before = rows(get(q="kuntosali"))
+    for kept in IndexedDocument.objects.all():
+        parts = store._parts(kept.content)
+        assert len(parts) == 2
+        kept.content = zlib.compress(json.dumps(parts[0] | parts[1]).encode())
+        kept.save()
+    ids = [page.pk for page in many]
+    assert set(store.get(ids)) == set(store.heads(ids)) == set(ids)
+    assert all(document.sections for document in store.get(ids).values())
+    assert rows(get(q="kuntosali")) == before
 
 
 def test_no_file_where_no_index_answers(portal, get, settings, tmp_path):
