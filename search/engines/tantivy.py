@@ -96,7 +96,7 @@ class TantivyEngine:
 
     name = "tantivy"
 
-    def __init__(self, folder: Path, lock_timeout: float = 5.0) -> None:
+    def __init__(self, folder: Path, lock_timeout: float = 60.0) -> None:
         self._folder = IndexFolder(Path(folder))
         self._lock_timeout = lock_timeout
         self._current = CurrentVersion(self._folder, "meta.json", self._open)

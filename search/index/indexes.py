@@ -18,9 +18,9 @@ from search.engines.base import Engine
 
 TANTIVY = "tantivy"
 ELASTICSEARCH = "elasticsearch"
-# How long a write of the worker waits for another's, which may be merging. An author's has a
-# limit of its own.
-LOCK_SECONDS = 30.0
+# How long a write of the worker waits for others', which may be merging, on a busy machine, and a
+# rebuild of an hour for its swap. An author's has a limit of its own.
+LOCK_SECONDS = 120.0
 _HOST_FILE = "host-id"
 
 

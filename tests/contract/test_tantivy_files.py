@@ -8,6 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from search.engines.base import EngineUnavailable
+from search.engines.storage import IndexFolder
 from search.engines.tantivy import TantivyEngine
 
 from .documents import document, ids
@@ -86,3 +87,19 @@ def test_readers_have_whole_answers_while_indexes_are_swapped(folder):
     for reader in readers:
         reader.join()
     assert wrong == []
+
+
+def test_whoever_has_a_limit_of_time_is_not_kept_by_another_writer_and_others_wait(folder):
+    """An author's page is left to the worker; the worker waits until the other has written."""
+    engine = TantivyEngine(folder)
+    waits = Thread(target=engine.apply, args=([document(4, other="malli")], []))
+    with IndexFolder(folder).lock("write", 60):
+        with pytest.raises(EngineUnavailable, match="being written"):
+            engine.apply([document(5, other="malli")], [], timeout=0.1)
+        waits.start()
+        # Longer than anybody with a limit has.
+        waits.join(1.5)
+        assert waits.is_alive()
+        assert ids(engine, "malli") == [1, 2, 3]
+    waits.join(60)
+    assert ids(engine, "malli") == [1, 2, 3, 4]

@@ -187,7 +187,7 @@ def test_two_processes_write_at_once(open_engine, engine):
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(60)
+        writer.join(180)
     assert [writer.exitcode for writer in writers] == [0, 0, 0]
     assert len(ids(engine, "malli", limit=100)) == 30
 

@@ -93,7 +93,7 @@ def test_the_worker_does_it(at_once, watching):
     OwnWord.objects.create(word=BASE)
     before = index.engine.fingerprint()
     with watching() as stop:
-        for _ in range(600):
+        for _ in range(1800):
             if index.engine.fingerprint() != before:
                 break
             stop.wait(0.05)
