@@ -55,7 +55,8 @@ AND (form = surface OR NOT EXISTS (SELECT 1 FROM forms AS other WHERE other.surf
 ORDER BY id
 """
 
-_ASKED_AT_ONCE = (1, 8, 64, 512)
+# So many at once: the statement is prepared once for each, and little is asked twice.
+_ASKED_AT_ONCE = (1, 4, 8, 16, 32, 64, 128, 256, 512)
 
 _Row = tuple[str, str, str, str, str]
 _Answer = TypeVar("_Answer")
