@@ -184,9 +184,8 @@ def _analysed(texts: dict[str, list[str]], words_of: Callable[[str], list[Word]]
 
 def _all_terms(fields: Fields) -> set[str]:
     """Every form, lemma and part of a document, once."""
-    # A word that comes again is mostly the same object: cheaper to tell than by its terms.
-    different = {id(word): word for texts in fields.values() for words in texts for word in words}
-    words = different.values()
+    # To leave out words that come again would cost more than to take their terms again.
+    words = list(chain.from_iterable(chain.from_iterable(fields.values())))
     terms = set(map(_form, words))
     terms.update(chain.from_iterable(map(_lemmas, words)))
     terms.update(chain.from_iterable(map(_parts, words)))
