@@ -134,6 +134,19 @@ def test_draft_without_words_resembles_nothing(as_author, author, published):
     assert "No published model resembles yours so far." in response.content.decode()
 
 
+def test_draft_on_another_subject_is_told_that_nothing_resembles_it(as_author, author, published):
+    """It shares a word with some, as any two texts do."""
+    other = OperatingModelFactory(
+        owner=author,
+        title="Kalastusretki saaristoon",
+        short_description="<p>Verkot, veneet ja eväät laiturille.</p>",
+        sections={"basic_idea": "Kalastajat, verkot ja vene: laituri, jolle retki kokoontuu."},
+    )
+    response = look(as_author, other)
+    assert titles(response) == []
+    assert "No published model resembles yours so far." in response.content.decode()
+
+
 def test_drafts_text_is_not_logged(as_author, draft, published, caplog, settings, tmp_path):
     with caplog.at_level(logging.DEBUG):
         look(as_author, draft)
