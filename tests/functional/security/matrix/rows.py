@@ -74,7 +74,7 @@ wagtailadmin_pages:collect_workflow_action_data[decline] | waiting | returns  | 
 wagtail_bulk_action[wagtailcore.page.delete]     | pages   | administrators | nobody
 wagtail_bulk_action[wagtailcore.page.move]       | pages   | moves         | nothing
 wagtail_bulk_action[wagtailcore.page.publish]    | pages   | publishes     | publishes
-wagtail_bulk_action[wagtailcore.page.unpublish]  | live models | takes down    | takes down
+wagtail_bulk_action[wagtailcore.page.unpublish]  | live models | takes down | nobody
 
 # Choosers
 wagtailadmin_choose_page                         | -       | staff         | nothing
