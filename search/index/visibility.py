@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from search.index import indexes
+from search.index.waiting import MAX_WAIT
 from search.models import IndexChange
 
 # So many of the latest changes are looked at: of more, counts may be behind for a moment.
@@ -47,7 +48,9 @@ def hidden() -> frozenset[int]:
     One query.
     """
     now = timezone.now()
-    waiting = Q(pk__in=IndexChange.objects.order_by("-pk").values("pk")[:LATEST])
+    # Not those that are only announced: of thousands that are to expire none is looked at.
+    near = IndexChange.objects.filter(due_at__lte=now + MAX_WAIT).order_by("-pk")
+    waiting = Q(pk__in=near.values("pk")[:LATEST])
     for name in indexes.names():
         # By the index (index, due_at): only what has fallen due is read, the latest first.
         due = IndexChange.objects.filter(index=name, due_at__lte=now).order_by("-due_at")
