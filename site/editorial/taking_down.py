@@ -9,6 +9,8 @@ from django.db import transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
+from models_pages.models.base import PortalPage
+
 from . import decisions, notifications
 from .models.decision import Action
 
@@ -18,7 +20,12 @@ class NotPublic(Exception):
 
 
 def may_take_down(user: Any, page: Any) -> bool:
-    """Whether the account publishes pages there; no lock and no appointment stands in the way."""
+    """Whether the account publishes pages there; no lock and no appointment stands in the way.
+
+    The root of all pages is none of ours, and nobody's to take down.
+    """
+    if not isinstance(page, PortalPage):
+        return False
     return bool(user.is_active and page.permissions_for_user(user).has_publish_right())
 
 
