@@ -1,18 +1,34 @@
-"""Who may download a document: readers, where a page that they may see uses it."""
+"""Who may have a document or a picture: readers, where a page that they may see uses it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
-from .media_use import pages_using, references
+from .media_use import is_public, pages_using, references
 from .models.coauthor import coauthored_keys
+
+# Where a picture is public, readers ask for it again and again. One that is taken out of public
+# view gets another address at once (``renditions.move_unread``).
+_PUBLIC_SECONDS = 60
+
+
+def may_see(picture: Any, request: HttpRequest) -> tuple[bool, bool]:
+    """Whether this request may have the picture, and whether everybody may."""
+    key = f"picture-is-public:{picture.pk}"
+    if cache.get(key):
+        return True, True
+    if is_public(picture):
+        cache.set(key, True, _PUBLIC_SECONDS)
+        return True, True
+    return may_download(picture, request), False
 
 
 def may_download(document: Any, request: HttpRequest) -> bool:

@@ -41,6 +41,8 @@ class PortalRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
             )
         ]
+        # Asked for by its file at every request of one.
+        indexes = [models.Index(fields=("file",), name="rendition_by_file")]
 
 
 class PortalDocument(AbstractDocument):

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from models_pages.models import PortalRendition
+from models_pages.serving import may_see
 from search import service
 
 logger = logging.getLogger("mallisto.health")
@@ -55,12 +57,19 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def rendition(request: HttpRequest, path: str) -> HttpResponse:
-    """A rendition of an image, where no web server serves them before Django is asked."""
-    if ".." in path:
+    """A rendition of a picture, for whoever may see a page that shows it; else as if none were."""
+    if ".." in path or "\x00" in path:
+        raise Http404
+    found = PortalRendition.objects.select_related("image").filter(file=path).first()
+    if found is None:
+        raise Http404
+    allowed, is_public = may_see(found.image, request)
+    if not allowed:
         raise Http404
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:  # for example a name that is too long for a file
         raise Http404 from error
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    kept = "public, max-age=31536000, immutable" if is_public else "private, no-store"
+    response.headers["Cache-Control"] = kept
     return response  # type: ignore[return-value]

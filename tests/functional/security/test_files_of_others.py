@@ -11,7 +11,14 @@ from django.urls import reverse
 from models_pages import block_values
 from models_pages.coauthors import set_coauthors
 from models_pages.models import PortalDocument, PortalImage
-from tests.factories import DocumentFactory, ImageFactory, OperatingModelFactory, png, submit
+from tests.factories import (
+    DocumentFactory,
+    ImageFactory,
+    OperatingModelFactory,
+    UserFactory,
+    png,
+    submit,
+)
 from tests.functional.admin_forms import model_form
 from tests.functional.security.conftest import SECRET, browser
 
@@ -21,6 +28,13 @@ def status(client, url):
     response = client.get(url)
     b"".join(response)
     return response.status_code
+
+
+def kept(client, url):
+    """Return how an answer may be kept; read, as above."""
+    response = client.get(url)
+    b"".join(response)
+    return response["Cache-Control"].split(",")[0]
 
 
 def publish(page):
@@ -171,13 +185,27 @@ def test_an_editor_does(secret, document, as_editor, other_text):
 
 
 def test_a_picture_of_a_draft_has_no_address_to_guess(image):
-    rendition = image.get_rendition("max-165x165")
     again = [ImageFactory(file=ContentFile(png(), name="same.png")) for _time in range(2)]
 
-    assert status(browser(), rendition.url) == 200
     names = [Path(found.file.name).name for found in again]
     assert all(re.fullmatch(r"[0-9a-f]{16}-same.*\.png", name) for name in names)
     assert len({name[:16] for name in names}) == 2
+
+
+def test_a_picture_of_a_draft_is_shown_to_those_who_see_the_draft(
+    author, stranger, editor, secret, image
+):
+    coauthor = UserFactory(role="author")
+    set_coauthors(secret, [coauthor])
+    known = image.get_rendition("max-165x165").url
+
+    assert [status(browser(user), known) for user in (author, coauthor, editor)] == [200] * 3
+    assert [status(browser(user), known) for user in (None, stranger)] == [404] * 2
+    assert kept(browser(author), known) == "private"
+
+    publish(secret)
+    assert status(browser(), known) == 200
+    assert kept(browser(), known) == "public"
 
 
 @pytest.mark.parametrize(
