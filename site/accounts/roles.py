@@ -26,8 +26,6 @@ class Role:
 _VOCABULARIES = ("theme", "targetgroup", "region", "funder", "organisation")
 _SEARCH = ("pinnedresult", "searchsynonym", "ownword")
 _MANAGE = ("add", "change", "delete")
-# What wagtail-localize publishes without asking anybody: never an author's.
-_TRANSLATE = "wagtail_localize.submit_translation"
 # An editor invites authors only; whom an administrator invites: accounts/joining/invitations.py.
 _JOINING = (
     "accounts.change_accountrequest",
@@ -71,7 +69,6 @@ ROLES: tuple[Role, ...] = (
             *_manage("models_pages", *_VOCABULARIES),
             *_manage("search", *_SEARCH),
             *_JOINING,
-            _TRANSLATE,
         ),
     ),
     Role(
@@ -92,7 +89,6 @@ ROLES: tuple[Role, ...] = (
             "models_pages.change_portalsettings",
             *_manage("editorial", "checklistquestion", "reviewphrase"),
             *_JOINING,
-            _TRANSLATE,
             *_manage("accounts", "user"),
             *_manage("auth", "group"),
             *_manage("wagtailredirects", "redirect"),

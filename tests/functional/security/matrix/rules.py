@@ -133,8 +133,8 @@ def copies_own(role: str, page: Any) -> bool:
 
 @rule("translates")
 def translates(role: str, page: Any) -> bool:
-    """Editors and administrators translate; an author never, not even one's own."""
-    return role in {EDITOR, ADMINISTRATOR}
+    """Editors translate; an author never, not even one's own."""
+    return role == EDITOR
 
 
 @rule("adapts")
