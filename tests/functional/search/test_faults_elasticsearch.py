@@ -122,9 +122,15 @@ def everybody_works(people, place):
 
     published = model_form(place.published, title="Uusi neuvola", **{"action-publish": "1"})
     people.does("publish", page("edit", place.published.pk), published)
-    people.does("unpublish", page("unpublish", place.hidden.pk), {})
+    reason = {"reason": "Ei enää käytössä."}
+    people.does("unpublish", page("unpublish", place.hidden.pk), reason)
     people.does("move", page("move_confirm", place.moved.pk, place.above.pk), {})
-    people.does("delete", page("delete", place.deleted.pk), {})
+    people.does(
+        "delete",
+        page("delete", place.deleted.pk),
+        {"confirm_title": place.deleted.title},
+        who=people.administrator,
+    )
     renamed = {"slug": "perheet", "label_fi": "Perheiden tuki", "synonyms_fi": "perhetyö"}
     people.does("vocabulary", term("edit", place.kept), renamed)
     # A theme is merged into another: its models get that one, and it is deleted.

@@ -67,7 +67,7 @@ wagtail_bulk_action[models_pages.organisation.delete] | organisation | editors |
 wagtail_bulk_action[models_pages.sectionguidance.delete] | sectionguidance   | nobody         | nobody
 wagtail_bulk_action[editorial.checklistquestion.delete]  | checklistquestion | administrators | administrators
 wagtail_bulk_action[editorial.reviewphrase.delete]       | reviewphrase      | administrators | administrators
-wagtailsnippets:index                            | -          | editors        | nothing
+wagtailsnippets:index                            | -          | nobody         | nothing
 """
 
 # Raises an error on purpose: untried.
@@ -142,6 +142,7 @@ wagtailusers_groups                              | group             | administr
 # Where a viewset's address differs from its family.
 EXCEPTIONS = """
 account_requests:edit                            | request | editors       | editors
+wagtailsnippets_models_pages_sectionguidance:edit | sectionguidance | administrators | administrators
 """
 
 # address of a viewset | with an object | whose right: GET | whose right: POST
