@@ -128,11 +128,16 @@ class TestImages:
         assert status(client, f"/media/{image.file.name}") == 404
 
     def test_renditions_are_served(self, client):
-        rendition = ImageFactory().get_rendition("width-200")
+        image = ImageFactory()
+        OperatingModelFactory(complete=True, state="live", cover_image=image, cover_alt="Kansi")
+        rendition = image.get_rendition("width-200")
         response = client.get(rendition.url)
         assert response.status_code == 200
         assert "immutable" in response["Cache-Control"]
         b"".join(response)
+
+    def test_those_of_a_picture_that_no_public_page_shows_are_not(self, client):
+        assert status(client, ImageFactory().get_rendition("width-200").url) == 404
 
     def test_no_other_file_is_served(self, client, document):
         for path in (
