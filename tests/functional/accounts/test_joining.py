@@ -2,15 +2,16 @@
 
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from post_office.models import Email
 
-from accounts.joining import requests
 from accounts.models import AccountRequest, Invitation, User
 from tests.factories import UserFactory
 
@@ -164,7 +165,7 @@ class TestAsking:
         client.post(page("request"), ASKED)
         AccountRequest.objects.update(created_at=timezone.now() - timedelta(days=8))
         client.post(page("request"), ASKED | {"email": "fresh@example.org"})
-        requests.forget_old()
+        call_command("forget_requests", stdout=StringIO())
         assert [one.email for one in AccountRequest.objects.all()] == ["fresh@example.org"]
 
     def test_a_request_of_an_unproved_address_is_nobodys_to_decide(self, client, editor):

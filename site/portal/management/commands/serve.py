@@ -22,6 +22,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from accounts.joining.requests import forget_old as forget_old_requests
 from accounts.mail.delivery import watch as watch_mail
 from editorial.confirming import remind
 from editorial.models.importing import forget_old_imports
@@ -191,6 +192,7 @@ def _schedule(stop: threading.Event) -> None:
         if reminded_on != (today := timezone.localdate()):
             remind()
             forget_old_imports()
+            forget_old_requests()
             reminded_on = today
         close_old_connections()
         stop.wait(SCHEDULE_SECONDS)
