@@ -20,24 +20,7 @@ from tests.functional.editorial.review_screen import (
     shown,
 )
 
-
-@pytest.fixture(autouse=True)
-def _no_required_questions(db):
-    """Let each test say what the checklist asks for."""
-    ChecklistQuestion.objects.update(required=False)
-
-
-@pytest.fixture
-def waiting(whole):
-    """Return the author's model, submitted."""
-    submit(whole)
-    return whole
-
-
-@pytest.fixture
-def colleague(db):
-    """Return another editor."""
-    return UserFactory(role="editor", first_name="Aino", last_name="Apuri")
+pytestmark = pytest.mark.usefixtures("no_required_questions")
 
 
 # Who sees it

@@ -3,10 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from editorial.models import ChecklistQuestion
 from models_pages import block_values
 from models_pages.models import OperatingModelPage
-from tests.factories import CollectionFactory, OperatingModelFactory, UserFactory, stream, submit
+from tests.factories import CollectionFactory, OperatingModelFactory, stream, submit
 from tests.functional.editorial.review_screen import (
     REASON,
     address,
@@ -16,24 +15,7 @@ from tests.functional.editorial.review_screen import (
     shown,
 )
 
-
-@pytest.fixture(autouse=True)
-def _no_required_questions(db):
-    """Let each test say what the checklist asks for."""
-    ChecklistQuestion.objects.update(required=False)
-
-
-@pytest.fixture
-def waiting(whole):
-    """Return the author's model, submitted."""
-    submit(whole)
-    return whole
-
-
-@pytest.fixture
-def colleague(db):
-    """Return another editor."""
-    return UserFactory(role="editor", first_name="Aino", last_name="Apuri")
+pytestmark = pytest.mark.usefixtures("no_required_questions")
 
 
 def test_first_submission_shows_both_public_views_and_no_changes(as_editor, waiting):
