@@ -1,1 +1,1 @@
-"""Review: tasks, the workflow, messages and the admin home's panels."""
+"""Editors' and authors' work in the admin: a package for each job, and what wires them in."""

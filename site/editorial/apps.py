@@ -27,7 +27,8 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Provision after migrations; connect the messages."""
-        from . import assigning, personal_data, signals
+        from . import personal_data
+        from .review import assigning, signals
 
         signals.connect()
         assigning.connect()

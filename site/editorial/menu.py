@@ -14,7 +14,7 @@ from wagtail.admin.action_menu import (
 )
 from wagtail.models import WorkflowState
 
-from .approving import may_withdraw
+from .review.approving import may_withdraw
 
 
 class SubmitForReview(SubmitForModerationMenuItem):

@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 from models_pages.completeness import PublicationRefused
 from models_pages.permissions import sees_all_drafts
 
-from .approving import DecisionRefused, NewerRevision
+from .review.approving import DecisionRefused, NewerRevision
 
 
 def reviews_pages(user: Any) -> bool:

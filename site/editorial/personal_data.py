@@ -8,8 +8,8 @@ from wagtail.models import TaskState, WorkflowState
 
 from accounts import personal_data
 
-from . import decisions
 from .models import Decision
+from .review import decisions
 
 
 def _decisions(user: Any) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from accounts.provisioning import provision_roles
 from accounts.roles import ADMINISTRATORS, EDITORS
 from models_pages.provisioning import provision as provision_pages
 
-from . import review_texts
 from .models import ReviewTask
+from .review import texts as review_texts
 
 WORKFLOW = "Toimituksen tarkistus"
 TASK = "Tarkistus"

@@ -13,8 +13,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from models_pages.models import PortalPage
 
-from .edit_view import OneStepEditView
 from .listing import PortalPageFilterSet
+from .writing.edit_view import OneStepEditView
 
 
 class TellsWhatIsMissing:

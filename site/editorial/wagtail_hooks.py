@@ -20,15 +20,17 @@ from wagtail.log_actions import LogActionRegistry
 
 from accounts.mail.settings_panel import MailPacePanel
 
-from . import authors_hooks, dead_links_hooks, keeping_hooks, review_hooks  # noqa: F401 (register their own)
-from .dashboard import OwnModelsPanel, ReturnedPanel
 from .figures.views import menu_items
+from .home.dashboard import OwnModelsPanel, ReturnedPanel
+from .home.panels import WaitingPanel
+from .keeping import hooks as keeping_hooks  # noqa: F401 (register their own)
 from .menu import page_actions
 from .middleware import reviews_pages
-from .panels import WaitingPanel
-from .search_words import SearchWordsGroup
-from .searches import report_items
+from .review import hooks as review_hooks  # noqa: F401 (register their own)
+from .searches.reports import report_items
+from .searches.search_words import SearchWordsGroup
 from .viewsets import PortalPageViewSet, page_viewsets
+from .writing import hooks as authors_hooks  # noqa: F401 (register their own)
 
 WAGTAILS_OWN_HELP = ("whats-new-in-wagtail", "editor-guide")
 

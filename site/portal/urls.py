@@ -13,7 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
-from editorial.taking_down_views import TakeDownView
+from editorial.review.taking_down_views import TakeDownView
 from portal import sitemap, views
 from portal.feeds import ModelsFeed
 

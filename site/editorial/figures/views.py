@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from editorial.middleware import reviews_pages
-from editorial.searches import ReviewersMenuItem
+from editorial.searches.reports import ReviewersMenuItem
 
 from . import charts, models, sections, throughput
 

@@ -14,8 +14,8 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
 from models_pages import completeness
 
-from .. import approving
-from ..forms import ApprovalForm, ReturnForm
+from ..review import approving
+from ..review.workflow_forms import ApprovalForm, ReturnForm
 
 
 class ReviewTask(AbstractGroupApprovalTask):

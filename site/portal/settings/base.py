@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "axes.middleware.AxesMiddleware",
-    "editorial.kept_writing.KeptWritingMiddleware",
+    "editorial.writing.kept_writing.KeptWritingMiddleware",
     "editorial.middleware.PublicationRefusedMiddleware",
     "editorial.middleware.ReportsForReviewersMiddleware",
     "models_pages.doors.DraftsBehindDoorsMiddleware",
@@ -182,7 +182,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 # Wagtail lets its preview be framed by itself.
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "editorial.kept_writing.csrf_failure"
+CSRF_FAILURE_VIEW = "editorial.writing.kept_writing.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -205,7 +205,7 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 4000
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
 # Wagtail publishes the latest revision; what is published is the one that the editor saw.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finishing.publish_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.review.finishing.publish_reviewed"
 # Of two steps, the first approved another version than the second: it is asked again.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "models_pages.PortalImage"

@@ -9,8 +9,8 @@ from post_office.models import Email
 
 from accounts import mail
 from accounts.models import User
-from editorial import decisions
 from editorial.models import Decision
+from editorial.review import decisions
 from models_pages.coauthors import set_coauthors
 from models_pages.models import CoAuthor
 from tests.factories import PASSWORD, OperatingModelFactory, UserFactory

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
-from editorial import approving
+from editorial.review import approving
 from models_pages import block_values
 from models_pages.coauthors import set_coauthors
 from tests.factories import DocumentFactory, OperatingModelFactory, UserFactory, submit

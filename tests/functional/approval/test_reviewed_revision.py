@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 
-from editorial import approving
 from editorial.models import Decision
-from editorial.scheduling import publish_due
+from editorial.review import approving
+from editorial.review.scheduling import publish_due
 from tests.functional.admin_forms import model_form, workflow_action
 from tests.functional.approval.conftest import action_url, edit_url, saved_by
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
-from editorial import approving
 from editorial.models import Decision
+from editorial.review import approving
 from models_pages.coauthors import set_coauthors
 from models_pages.models import (
     OperatingModelIndexPage,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import PageSubscription
 from wagtail.test.utils.form_data import inline_formset
 
-from editorial import approving
+from editorial.review import approving
 from models_pages.coauthors import set_coauthors
 from tests.delivered import delivered, receivers
 from tests.factories import ImageFactory, OperatingModelFactory, UserFactory, submit

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, PageLogEntry, Revision
 
-from editorial.scheduling import publish_due
+from editorial.review.scheduling import publish_due
 from models_pages.completeness import PublicationRefused
 from models_pages.models import SectionGuidance
 from models_pages.sections import BY_KEY

@@ -4,9 +4,9 @@ import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from editorial import decisions
 from editorial.models import Decision
 from editorial.models.decision import DecisionIsFinal
+from editorial.review import decisions
 
 REASON = "Kerro, miten tulokset saatiin."
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial import decisions
+from editorial.review import decisions
 from tests.factories import CollectionFactory, OperatingModelFactory, UserFactory
 
 REPORT = "/admin/editorial/decisions/"

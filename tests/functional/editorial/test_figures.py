@@ -10,7 +10,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
-from editorial import decisions
+from editorial.review import decisions
 from tests.factories import OperatingModelFactory, RegionFactory, ThemeFactory
 
 NAMES = ("figures_models", "figures_sections", "figures_throughput")

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import WorkflowState
 
-from editorial import assigning
+from editorial.review import assigning
 from models_pages.coauthors import set_coauthors
 from models_pages.models import OperatingModelIndexPage
 from tests.factories import OperatingModelFactory, UserFactory, index, submit

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from editorial import assigning, decisions, working_days
 from editorial.models import Assignment
+from editorial.review import assigning, decisions, working_days
 from models_pages.models import PortalSettings
 from tests.factories import CollectionFactory, OperatingModelFactory, UserFactory, submit
 

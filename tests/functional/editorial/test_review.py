@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Comment, WorkflowState
 
 from editorial.models import ChecklistQuestion, Decision
-from editorial.phrases import phrases
+from editorial.review.phrases import phrases
 from models_pages.models import OperatingModelPage
 from tests.factories import OperatingModelFactory, UserFactory, submit
 from tests.functional.editorial.review_screen import (

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from editorial import review_texts
-from editorial.checklist import questions
 from editorial.models import ChecklistQuestion, ReviewPhrase
-from editorial.phrases import phrases, with_phrases
+from editorial.review import texts as review_texts
+from editorial.review.checklist import questions
+from editorial.review.phrases import phrases, with_phrases
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

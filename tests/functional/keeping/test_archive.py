@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from editorial import archiving
+from editorial.keeping import archiving
 from editorial.models import Decision
-from editorial.scheduling import publish_due
+from editorial.review.scheduling import publish_due
 from models_pages.coauthors import set_coauthors
 from models_pages.completeness import PublicationRefused
 from models_pages.models import OperatingModelPage, SectionGuidance

@@ -8,8 +8,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from editorial import confirming
-from editorial.confirming import remind
+from editorial.keeping import confirming
+from editorial.keeping.confirming import remind
 from models_pages.models import OperatingModelPage
 from tests.delivered import delivered
 from tests.factories import OperatingModelFactory, UserFactory

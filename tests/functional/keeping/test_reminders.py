@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import Message
-from editorial import confirming
-from editorial.confirming import remind
+from editorial.keeping import confirming
+from editorial.keeping.confirming import remind
 from models_pages.coauthors import set_coauthors
 from models_pages.models import OperatingModelPage
 from tests.delivered import delivered, receivers

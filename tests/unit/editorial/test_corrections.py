@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial.corrections import bare
+from editorial.review.corrections import bare
 
 
 @pytest.mark.parametrize(

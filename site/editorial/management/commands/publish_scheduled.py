@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
-from editorial.scheduling import publish_due
+from editorial.review.scheduling import publish_due
 
 
 class Command(WagtailCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from editorial.confirming import remind
+from editorial.keeping.confirming import remind
 
 
 class Command(BaseCommand):

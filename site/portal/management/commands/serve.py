@@ -24,9 +24,9 @@ from django.utils import timezone
 
 from accounts.joining.requests import forget_old as forget_old_requests
 from accounts.mail.delivery import watch as watch_mail
-from editorial.confirming import remind
+from editorial.keeping.confirming import remind
 from editorial.models.importing import forget_old_imports
-from editorial.scheduling import publish_due
+from editorial.review.scheduling import publish_due
 from models_pages.link_checking import check_links
 from models_pages.provisioning import provision_address
 from portal import warm_up

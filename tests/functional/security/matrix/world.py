@@ -16,8 +16,8 @@ from wagtail.models import Collection, Comment, Locale, PageViewRestriction, Sit
 
 from accounts.models import AccountRequest, Invitation
 from accounts.roles import ADMINISTRATORS, EDITORS
-from editorial import approving
 from editorial.models import ChecklistQuestion, ImportInProgress, PictureInProgress, ReviewPhrase
+from editorial.review import approving
 from models_pages import block_values
 from models_pages.coauthors import set_coauthors
 from models_pages.models import (

@@ -1,0 +1,1 @@
+"""Importing a text in the browser: upload, preview, draft."""

@@ -1,0 +1,1 @@
+"""Keeping models alive: confirming, archiving, deleting, owners who left, dead links."""

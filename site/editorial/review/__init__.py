@@ -1,0 +1,1 @@
+"""Review: the queue, the review view, decisions and what follows from them."""

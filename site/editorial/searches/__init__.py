@@ -1,0 +1,1 @@
+"""What people searched for, and what editors tell search."""

@@ -1,0 +1,1 @@
+"""Authors' work: their models, the edit view, saves at the same time, co-authors."""
