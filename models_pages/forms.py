@@ -15,6 +15,7 @@ from models_pages import agreeing, completeness
 from models_pages.models.agreement import LicenceAgreement
 from models_pages.references import refuse_foreign
 from models_pages.sections import BY_KEY
+from models_pages.shown_again import show_nothing_foreign
 
 _SUBMITS = ("action-submit", "action-restart-workflow")
 _ASKS_FOR_PUBLICATION = ("action-publish", *_SUBMITS)
@@ -73,6 +74,8 @@ class PortalPageForm(WagtailAdminPageForm):
         valid = super().is_valid()
         if self.is_bound and refuse_foreign(self):
             valid = False
+        if self.is_bound and not valid:
+            show_nothing_foreign(self)
         if not (asks and self.is_bound):
             return valid
         self.lacking = [*completeness.missing(self.submitted_page()), *self.unconfirmed()]

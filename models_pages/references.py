@@ -6,6 +6,7 @@ somebody's draft, and publish its file with the page.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model
@@ -18,7 +19,7 @@ from wagtail.permissions import policy_registry
 from .media_use import references
 from .permissions import visible_to
 
-Reference = tuple[type[Model], int, str]
+Target = tuple[type[Model], int]
 
 
 def foreign_fields(page: Any, user: Any) -> list[str]:
@@ -26,18 +27,24 @@ def foreign_fields(page: Any, user: Any) -> list[str]:
 
     What the page's latest stored version refers to already may stay, whoever put it there.
     """
-    guarded = [row for row in references(page) if _is_guarded(row[0])]
+    rows = list(references(page))
+    foreign = foreign_among({row[:2] for row in rows}, page, user)
+    return sorted({field for model, pk, field in rows if (model, pk) in foreign})
+
+
+def foreign_among(named: Collection[Target], page: Any, user: Any) -> set[Target]:
+    """Those of the pages and files that the account may not choose and the page has not yet."""
+    guarded = [target for target in named if _is_guarded(target[0])]
     allowed = {
-        model: _choosable(model, {row[1] for row in guarded if row[0] is model}, user)
-        for model in {row[0] for row in guarded}
+        model: _choosable(model, {pk for of, pk in guarded if of is model}, user)
+        for model in {model for model, _pk in guarded}
     }
-    foreign = [(model, pk, field) for model, pk, field in guarded if pk not in allowed[model]]
+    foreign = {(model, pk) for model, pk in guarded if pk not in allowed[model]}
     # Asked last: most forms refer to nothing foreign.
     if foreign and page.pk and (stored := Page.objects.filter(pk=page.pk).first()):
         latest = stored.get_latest_revision_as_object()
-        known = {(model, pk) for model, pk, _field in references(latest)}
-        foreign = [row for row in foreign if row[:2] not in known]
-    return sorted({field for _model, _pk, field in foreign})
+        foreign -= {(model, pk) for model, pk, _field in references(latest)}
+    return foreign
 
 
 def refuse_foreign(form: Any) -> bool:

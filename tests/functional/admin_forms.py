@@ -70,6 +70,8 @@ def _value(item):
         return rich_text(item["value"], features=RICH_TEXT)
     if item["type"] == "subsection":
         return {**item["value"], "text": rich_text(item["value"]["text"], features=RICH_TEXT)}
+    if item["type"] == "section":
+        return {**item["value"], "body": _stream(item["value"]["body"])}
     return item["value"]
 
 

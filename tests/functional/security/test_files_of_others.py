@@ -1,5 +1,6 @@
 """Files follow their pages: a number typed into a draft of one's own opens nobody's file."""
 
+import json
 import re
 from pathlib import Path
 
@@ -256,3 +257,60 @@ def test_a_form_takes_no_number_of_a_file_that_its_writer_may_not_choose(
         response = save(as_stranger, own, **changes)
         assert response.status_code == 200, changes
         assert FOREIGN in str(response.context["form"].errors)
+
+
+def forged(kind, number):
+    """Return what the text editor would post of a text with a link to a number."""
+    return json.dumps(
+        {
+            "blocks": [
+                {
+                    "key": "aaaaa",
+                    "text": "Own words.",
+                    "type": "unstyled",
+                    "depth": 0,
+                    "inlineStyleRanges": [],
+                    "entityRanges": [{"offset": 0, "length": 3, "key": 0}],
+                }
+            ],
+            "entityMap": {"0": {"type": kind, "mutability": "MUTABLE", "data": {"id": number}}},
+        }
+    )
+
+
+@pytest.mark.parametrize("is_wrong_besides", [False, True])
+@pytest.mark.parametrize("door", ["edit", "add"])
+def test_nor_does_the_form_that_is_shown_again_tell_of_it(
+    secret, document, image, own, stranger, as_stranger, is_wrong_besides, door
+):
+    picture = block_values.image(image.pk, "Words of a picture")
+    blocks = [picture, block_values.attachment(document.pk)]
+    if is_wrong_besides:
+        # Where the section itself is in error, nothing was asked of its references.
+        blocks.append({"type": "link", "value": {"title": "Own link", "url": "no address"}})
+    for changes in (
+        {"cover_image": image.pk},
+        {"attachments": blocks[1:]},
+        {"tips": blocks},
+        {"further_sections": [{"type": "section", "value": {"heading": "Own", "body": blocks}}]},
+        {"adapted_from": secret.pk},
+        {"basic_idea": "LINK", "number": secret.pk},
+        {"basic_idea": "DOCUMENT", "number": document.pk},
+    ):
+        number = changes.pop("number", None)
+        data = model_form(own, **changes) | ({"title": ""} if is_wrong_besides else {})
+        if number:
+            data["basic_idea-0-value"] = forged(changes["basic_idea"], number)
+        url = reverse("wagtailadmin_pages:edit", args=[own.pk])
+        if door == "add":
+            url = reverse(
+                "wagtailadmin_pages:add",
+                args=["models_pages", "operatingmodelpage", own.get_parent().pk],
+            )
+        response = as_stranger.post(url, data)
+
+        assert response.status_code == 200, changes
+        told = response.content.decode().lower()
+        assert SECRET.lower() not in told, told[told.index(SECRET.lower()) - 200 :][:300]
+        if number:
+            assert "Own words." in response.content.decode()
