@@ -7,10 +7,12 @@ counts facets only of columns with one value, so those are what it counts, where
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter, process_time
 
+import psycopg
 from django.conf import settings
 from django.db import OperationalError, connection
 from wagtail.search.backends import get_search_backend
@@ -59,6 +61,9 @@ def index(models: Iterable[Model]) -> float:
     taken = process_time() - started
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+        if connection.vendor == "postgresql":
+            # For the rest of this connection, which asks the peer only; in no question's time.
+            cursor.execute("SET statement_timeout = %s", [round(LONGEST_SECONDS * 1000)])
     return taken
 
 
@@ -66,13 +71,23 @@ def ask(question: Question) -> int:
     """Ask stock search; gives how many models it found, 1 where it was stopped before it knew.
 
     On SQLite its time grows with the square of the matches: minutes for a common word. A question
-    is stopped after a while, and its time is then the least that it can be.
+    (on PostgreSQL one of its statements) is stopped after a while, and its time is then the least
+    that it can be.
     """
     try:
         with _stopped_after(LONGEST_SECONDS):
             return _answered(question)
-    except OperationalError:
+    except OperationalError as error:
+        if not _was_stopped(error):
+            raise
         return 1
+
+
+def _was_stopped(error: OperationalError) -> bool:
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.OperationalError):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+    return isinstance(cause, psycopg.errors.QueryCanceled)
 
 
 def _answered(question: Question) -> int:
@@ -90,23 +105,17 @@ def _answered(question: Question) -> int:
 
 @contextmanager
 def _stopped_after(seconds: float) -> Iterator[None]:
-    """Give up what the database does within after a time."""
+    """Give up what SQLite does within after a time; PostgreSQL keeps to one by itself."""
+    if connection.vendor != "sqlite":
+        yield
+        return
     connection.ensure_connection()
     give_up_at = perf_counter() + seconds
-    if connection.vendor == "sqlite":
-
-        def is_late() -> int:
-            return int(perf_counter() > give_up_at)
-
-        connection.connection.set_progress_handler(is_late, 10_000)
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute("SET statement_timeout = %s", [int(seconds * 1000)])
+    connection.connection.set_progress_handler(lambda: int(perf_counter() > give_up_at), 10_000)
     try:
         yield
     finally:
-        if connection.vendor == "sqlite":
-            connection.connection.set_progress_handler(None, 0)
+        connection.connection.set_progress_handler(None, 0)
 
 
 def _row(model: Model) -> PeerModel:
