@@ -31,6 +31,16 @@ def pages_using(media: Any) -> QuerySet[Page]:
     return Page.objects.filter(pk__in=[int(row.object_id) for row in rows])
 
 
+def used_by(page: Page, model: type[Model]) -> set[int]:
+    """Numbers of the documents (or pictures) to which the page's stored content refers."""
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=str(page.pk),
+        to_content_type=ContentType.objects.get_for_model(model),
+    )
+    return {int(key) for key in rows.values_list("to_object_id", flat=True)}
+
+
 def used_in_public(model: type[Model]) -> QuerySet[Any]:
     """Numbers of the documents (or pictures) that some page which anybody may read uses."""
     pages = visible(Page.objects.all()).order_by()
@@ -43,6 +53,11 @@ def used_in_public(model: type[Model]) -> QuerySet[Any]:
         .annotate(number=Cast("to_object_id", IntegerField()))
         .values("number")
     )
+
+
+def public_key(media: Any) -> str:
+    """Under which name it is remembered for a moment that everybody may see it."""
+    return f"picture-is-public:{media.pk}"
 
 
 def is_public(media: Any) -> bool:

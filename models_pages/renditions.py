@@ -1,4 +1,4 @@
-"""Makes a page's pictures when it is published, and moves them when it is taken down."""
+"""Makes a page's pictures when it is published, and moves those that the public sees no longer."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files import File
 from django.db import transaction
+from django.db.models.signals import pre_save
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
+from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
-from .media_use import is_public, references
+from .media_use import is_public, public_key, references, used_by
 
 logger = logging.getLogger("mallisto.renditions")
 
@@ -34,9 +37,13 @@ BODY = tuple(Filter.expand_spec("max-{480x1200,800x1600,1312x2400} format-webp")
 # What PortalImage puts before a file's name.
 _HIDDEN = re.compile(r"^[0-9a-f]{16}-")
 
+# Where a page that is being published keeps which pictures were public with it until then.
+_BEFORE = "_pictures_before"
+
 
 def connect() -> None:
-    """Make renditions after each publication."""
+    """Make renditions after each publication, and move pictures when they leave public view."""
+    pre_save.connect(_before_publication, dispatch_uid="models_pages.renditions.before")
     page_published.connect(_after_publication, dispatch_uid="models_pages.renditions")
     page_unpublished.connect(_after_taking_down, dispatch_uid="models_pages.renditions.moved")
 
@@ -49,6 +56,7 @@ def move_unread(numbers: Collection[int]) -> None:
     for image in get_image_model().objects.filter(pk__in=numbers):
         if is_public(image):
             continue
+        cache.delete(public_key(image))
         try:
             old = image.file.name
             with image.file.open("rb") as stored:
@@ -72,12 +80,23 @@ def make_renditions(page: Any) -> None:
             logger.exception("No renditions of image %s on page %s.", image.pk, page.pk)
 
 
+def _before_publication(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    if isinstance(instance, Page) and instance.live and instance.pk and update_fields is None:
+        setattr(instance, _BEFORE, used_by(instance, get_image_model()))
+
+
 def _after_publication(instance: Any, **kwargs: Any) -> None:
+    if gone := instance.__dict__.pop(_BEFORE, set()) - _shown_by(instance):
+        transaction.on_commit(partial(move_unread, gone))
     transaction.on_commit(partial(make_renditions, instance))
 
 
+def _shown_by(page: Any) -> set[int]:
+    return {pk for model, pk, _field in references(page) if model is get_image_model()}
+
+
 def _after_taking_down(instance: Any, **kwargs: Any) -> None:
-    numbers = {pk for model, pk, _field in references(instance) if model is get_image_model()}
+    numbers = _shown_by(instance)
     if numbers:
         transaction.on_commit(partial(move_unread, numbers))
 

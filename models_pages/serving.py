@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
-from .media_use import is_public, pages_using, references
+from .media_use import is_public, pages_using, public_key, references
 from .models.coauthor import coauthored_keys
 
 # Where a picture is public, readers ask for it again and again. One that is taken out of public
@@ -22,7 +22,7 @@ _PUBLIC_SECONDS = 60
 
 def may_see(picture: Any, request: HttpRequest) -> tuple[bool, bool]:
     """Whether this request may have the picture, and whether everybody may."""
-    key = f"picture-is-public:{picture.pk}"
+    key = public_key(picture)
     if cache.get(key):
         return True, True
     if is_public(picture):

@@ -70,6 +70,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponse:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:  # for example a name that is too long for a file
         raise Http404 from error
-    kept = "public, max-age=31536000, immutable" if is_public else "private, no-store"
+    # A day, for a picture that is taken away must not live on in others' caches.
+    kept = "public, max-age=86400" if is_public else "private, no-store"
     response.headers["Cache-Control"] = kept
     return response  # type: ignore[return-value]
