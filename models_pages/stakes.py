@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
+from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from .models.coauthor import is_coauthor
 from .models.editing_step import SteppedRevision
@@ -62,7 +63,7 @@ def _stake(user: Any, page: Any, besides: int | None) -> Refusal | None:
 
 
 def last_editor(page: Any, *, besides: int | None = None) -> int | None:
-    """The id of the account that saved the page last; ``None`` where nobody is known.
+    """The id of the account that saved or translated the page last; ``None`` where nobody is known.
 
     What was saved in the editing step that is going on (the page's ``editing_step``) does not
     count, nor does the revision ``besides``.
@@ -70,7 +71,25 @@ def last_editor(page: Any, *, besides: int | None = None) -> int | None:
     revisions = _before_step(page)
     if besides is not None:
         revisions = revisions.exclude(pk=besides)
-    return revisions.values_list("user_id", flat=True).first()
+    edits = [
+        revisions.values_list("created_at", "user_id").first(),
+        _translated(page).first(),
+    ]
+    known = [edit for edit in edits if edit is not None]
+    return max(known, key=lambda edit: edit[0])[1] if known else None
+
+
+def _translated(page: Any) -> Any:
+    """When and by whom its strings were translated beside its revisions, the latest first."""
+    by_type = [
+        model._default_manager.filter(
+            locale_id=page.locale_id, context__object_id=page.translation_key
+        )
+        .exclude(last_translated_by=None)
+        .values_list("updated_at", "last_translated_by_id")
+        for model in (StringTranslation, SegmentOverride)
+    ]
+    return by_type[0].union(by_type[1], all=True).order_by("-updated_at")
 
 
 def revision_before_step(page: Any) -> int | None:

@@ -6,7 +6,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from models_pages.acting import request_of
 from models_pages.models import OperatingModelPage
@@ -130,6 +135,25 @@ def test_but_not_an_own_one(source, swedish):
     )
 
     assert in_public(source) == 1
+
+
+def test_nor_one_whose_strings_they_translated_last(source, swedish, author):
+    """A string is stored beside the page's revisions: who wrote it has edited the page."""
+    editor, colleague = (may_translate(UserFactory(role="editor")) for _one in range(2))
+    target, record = translated(source, swedish, author)
+    string = StringSegment.objects.filter(source=record.source).first()
+    browser(editor).put(
+        reverse("wagtail_localize:edit_string_translation", args=[record.pk, string.pk]),
+        data="value=Text",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert StringTranslation.objects.get().last_translated_by == editor
+
+    browser(editor).post(edit_url(target), {"action": "publish"})
+    assert in_public(source) == 1
+
+    browser(colleague).post(edit_url(target), {"action": "publish"})
+    assert in_public(source) == 2
 
 
 def test_an_update_of_an_unfinished_model_publishes_nothing(author, swedish):
