@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from models_pages import agreeing, completeness
+from models_pages.formset_rows import know_rows
 from models_pages.models.agreement import LicenceAgreement
 from models_pages.references import refuse_foreign
 from models_pages.sections import BY_KEY
@@ -71,6 +72,9 @@ class PortalPageForm(WagtailAdminPageForm):
         asks = self.asks_for_publication()
         if not asks:
             self.defer_required_fields()
+        if self.is_bound:
+            for formset in self.formsets.values():
+                know_rows(formset)
         valid = super().is_valid()
         if self.is_bound and refuse_foreign(self):
             valid = False

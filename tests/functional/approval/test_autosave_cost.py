@@ -47,7 +47,7 @@ def test_autosave_of_a_long_model_takes_at_most_sixty_queries(
         owner=author,
         complete=True,
         state=state,
-        author_names=["Maija", "Liisa", "Kalle"],
+        author_names=[f"Author {number}" for number in range(10)],
         sections={key: three_blocks(key) for key in BY_KEY},
     )
     # What a process asks once is asked now.
