@@ -66,6 +66,26 @@ def latest_start(end: date, months: int) -> date:
     return day
 
 
+def began(page: Any) -> date | None:
+    """The day of the last publication or confirmation; ``None`` where neither is known."""
+    published = page.last_published_at or page.first_published_at
+    days = [page.confirmed_on, timezone.localdate(published) if published else None]
+    return max((day for day in days if day), default=None)
+
+
+def fill_gaps() -> int:
+    """Let the time of public models count that were stored without it, past ``save``; how many."""
+    models: Any = apps.get_model("models_pages", "OperatingModelPage").objects
+    found = models.filter(live=True, valid_since=None).only(
+        "pk", "confirmed_on", "first_published_at", "last_published_at"
+    )
+    pages = list(found)
+    for page in pages:
+        page.valid_since = began(page) or timezone.localdate()
+    models.bulk_update(pages, ["valid_since"], batch_size=500)
+    return len(pages)
+
+
 def state(page: Any, settings: PortalSettings | None = None, today: date | None = None) -> Validity:
     """Whether the page still holds; of a page that is not public, nothing is said."""
     today = today or timezone.localdate()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
-from models_pages.confirmation import Validity, state
+from models_pages.confirmation import Validity, began, state
 
 
 class LastingMixin(models.Model):
@@ -71,10 +71,7 @@ class LastingMixin(models.Model):
         page: Any = self
         fields = kwargs.get("update_fields")
         if page.live and fields is None:
-            days = [page.confirmed_on]
-            if page.last_published_at:
-                days.append(timezone.localdate(page.last_published_at))
-            page.valid_since = max((day for day in days if day), default=None)
+            page.valid_since = began(page) or page.valid_since or timezone.localdate()
             page.forget_archiving()
         return super().save(*args, **kwargs)
 

@@ -86,6 +86,7 @@ def remind(today: date | None = None) -> Reminded:
     today = today or timezone.localdate()
     settings = PortalSettings.current()
     run = Reminded()
+    confirmation.fill_gaps()
     for page in _one_of_each(confirmation.soon_due(settings, today)):
         run.models += 1
         try:

@@ -287,10 +287,9 @@ def _backdate(page: Page, data: dict[str, Any]) -> None:
         if day
     }
     Page.objects.filter(pk=page.pk).update(**values)
-    days = [data[field] for field in ("edited_on", "confirmed_on") if data.get(field)]
-    OperatingModelPage.objects.filter(pk=page.pk, live=True).update(
-        valid_since=max(days, default=None)
-    )
+    stories = ("created_on", "edited_on", "confirmed_on")
+    if days := [data[field] for field in stories if data.get(field)]:
+        OperatingModelPage.objects.filter(pk=page.pk, live=True).update(valid_since=max(days))
 
 
 def _content(data: dict[str, Any]) -> None:

@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from models_pages.confirmation import (
     confirm,
     due_by,
+    fill_gaps,
     latest_start,
     may_confirm,
     months_later,
@@ -48,6 +49,28 @@ def test_months_end_where_the_month_ends():
 
 def test_publication_begins_the_time(live):
     assert live.valid_since == timezone.localdate()
+
+
+def test_a_page_that_is_public_as_it_is_made_has_a_time_too(author):
+    made = OperatingModelFactory(owner=author, complete=True)
+    made.live = True
+    made.save()
+    assert made.valid_since == timezone.localdate()
+
+
+def test_what_was_stored_past_the_page_gets_its_time(live):
+    """Rows that were written in bulk, for example by a load of data from elsewhere."""
+    aged(live, None)
+    long_ago = timezone.now() - 1000 * DAY
+    Page.objects.filter(pk=live.pk).update(first_published_at=long_ago, last_published_at=None)
+    assert not due_by(timezone.localdate()).exists()
+
+    assert fill_gaps() == 1
+
+    assert due_by(timezone.localdate()).get() == live
+    live.refresh_from_db()
+    assert live.valid_since == timezone.localdate(long_ago)
+    assert fill_gaps() == 0
 
 
 def test_a_draft_is_never_due(bare):
