@@ -13,6 +13,7 @@ from models_pages import coauthors
 
 from ..writing import own_models
 from . import overview
+from .lists import Shown, settings_for
 
 # The rest stand in a list of their own.
 SHOWN = 10
@@ -44,8 +45,10 @@ class OwnModelsPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """``models``, ``starts`` where the account may make one, ``offers``, what is ``due``."""
-        user = (parent_context or {})["request"].user
-        models = own_models.own_models(user, SHOWN)
+        request = (parent_context or {})["request"]
+        user = request.user
+        settings = settings_for(request)
+        models = own_models.own_models(user, SHOWN, settings)
         return {
             "models": models,
             "is_shown": models.rows or not overview.is_reviewer(user),
@@ -54,7 +57,10 @@ class OwnModelsPanel(Component):
                 (page.get_admin_display_title(), reverse("editorial:people", args=[page.pk]))
                 for page in coauthors.offers_to(user)
             ],
-            "due": own_models.due_for_confirmation(user),
+            # Who has no models is asked about none.
+            "due": own_models.due_for_confirmation(user, settings=settings)
+            if models.total
+            else Shown([], 0),
             "all_url": reverse("editorial:own_models"),
             "user": user,
         }

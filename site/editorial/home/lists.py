@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
+
+from models_pages.models import PortalSettings
 
 SHOWN = 20
 
@@ -28,3 +31,12 @@ def edit_url(page: Page, *, comes_back: bool = False) -> str:
     """The page's form; where it comes back, a decision leads to the admin home again."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return f"{address}?next={reverse('wagtailadmin_home')}" if comes_back else address
+
+
+def settings_for(request: HttpRequest) -> PortalSettings:
+    """The portal's settings, asked once a request: several panels need them."""
+    kept: dict[str, Any] = request.__dict__
+    if "_portal_settings" not in kept:
+        kept["_portal_settings"] = PortalSettings.current()
+    found: PortalSettings = kept["_portal_settings"]
+    return found

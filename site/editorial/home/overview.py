@@ -6,10 +6,9 @@ A few queries, however many pages wait.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from ..review import queue
+from ..review import queue, queue_rows
 
 SHOWN = 5
 
@@ -18,7 +17,7 @@ SHOWN = 5
 class WaitingForReview:
     """The pages that an editor should look at first, and how much waits in all."""
 
-    rows: list[queue.Waiting]
+    rows: list[queue_rows.Waiting]
     counts: queue.Counts
 
     @property
@@ -32,19 +31,15 @@ def is_reviewer(user: Any) -> bool:
     return bool(user.is_superuser or queue.tasks_of(user))
 
 
-def waiting_for_review(user: Any) -> WaitingForReview:
-    """Pages that the account may decide on: its own first, others' last, the longest waiting."""
-    days = queue.review_days()
-    brief = queue.brief(user)
+def waiting_for_review(user: Any, days: int) -> WaitingForReview:
+    """Pages that the account may decide on: its own first, others' last, the longest waiting.
 
-    def urgency(item: queue.Brief) -> tuple[int, datetime, int]:
-        return (
-            0 if item.assignee_id == user.pk else 1 if item.assignee_id is None else 2,
-            item.since,
-            item.page_id,
-        )
+    ``days`` are those of ``queue.review_days``.
+    """
+    waits = queue.waits(user)
 
-    first = [item.page_id for item in sorted(brief, key=urgency)[:SHOWN]]
-    pages = {page.pk: page for page in queue.pages_for(user, only=first).select_related("locale")}
-    shown = [pages[number] for number in first if number in pages]
-    return WaitingForReview(queue.rows(shown, user, days), queue.counts(brief, user, days))
+    def urgency(wait: queue.Wait) -> int:
+        return 0 if wait.assignee_id == user.pk else 1 if wait.assignee_id is None else 2
+
+    first = sorted(waits, key=urgency)[:SHOWN]
+    return WaitingForReview(queue_rows.rows(first, user, days), queue.counts(waits, user, days))

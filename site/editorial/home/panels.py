@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from wagtail.admin.ui.components import Component
 
 from . import overview
+from .lists import settings_for
 
 
 class WaitingPanel(Component):
@@ -20,9 +21,12 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """``reviews``; ``None`` where the account reviews nothing. ``user`` is the account."""
-        user = (parent_context or {})["request"].user
-        reviews = overview.waiting_for_review(user) if overview.is_reviewer(user) else None
-        return {"reviews": reviews, "user": user}
+        request = (parent_context or {})["request"]
+        reviews = None
+        if overview.is_reviewer(request.user):
+            days = settings_for(request).review_days
+            reviews = overview.waiting_for_review(request.user, days)
+        return {"reviews": reviews, "user": request.user}
 
     def render_html(self, parent_context: Any = None) -> str:
         """Nothing where nothing can wait."""

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import IntegerField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Task, TaskState, WorkflowState
+from wagtail.models import Page, Task, WorkflowState
 from wagtail.signals import workflow_approved, workflow_cancelled
 
 from ..models.assignment import Assignment
@@ -76,13 +75,3 @@ def connect() -> None:
     """Let assignments end with their reviews."""
     for signal in (workflow_approved, workflow_cancelled):
         signal.connect(_end, sender=WorkflowState, dispatch_uid="editorial_assignment_ends")
-
-
-def holders(states: QuerySet[TaskState]) -> QuerySet[Any]:
-    """The accounts that have a page in one of these states, by name."""
-    pages = states.annotate(number=Cast("workflow_state__object_id", IntegerField())).values(
-        "number"
-    )
-    held = Assignment.objects.filter(page_id__in=pages, task_id__in=states.values("task_id"))
-    people = get_user_model()._default_manager.filter(pk__in=held.values("editor_id"))
-    return people.order_by("last_name", "first_name", "pk")

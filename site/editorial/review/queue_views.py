@@ -8,7 +8,6 @@ import django_filters
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -30,7 +29,8 @@ from wagtail.models import Page, Task
 from models_pages.models import PortalPage
 
 from ..home.overview import is_reviewer
-from . import assigning, queue
+from . import assigning, queue, queue_rows
+from .queue_rows import Waiting
 
 NOBODY = "nobody"
 
@@ -40,13 +40,17 @@ def _kinds() -> list[tuple[str, Any]]:
     return [(str(kind._meta.model_name), capfirst(kind._meta.verbose_name)) for kind in kinds]
 
 
-def _holders(request: HttpRequest) -> list[tuple[str, Any]]:
-    people = assigning.holders(queue.states_for(request.user)).exclude(pk=request.user.pk)
+def _holders(request: HttpRequest, waiting: list[Waiting]) -> list[tuple[str, Any]]:
+    holders = {row.wait.assignee for row in waiting if row.wait.assignee and not row.is_mine}
     return [
         (str(request.user.pk), _("You")),
         (NOBODY, _("Nobody")),
-        *((str(person.pk), person.get_full_name()) for person in people),
+        *((str(person.pk), person.name) for person in sorted(holders, key=_by_name)),
     ]
+
+
+def _by_name(person: queue.Person) -> tuple[str, int]:
+    return person.sort_key, person.pk
 
 
 class QueueFilterSet(WagtailFilterSet):
@@ -73,50 +77,70 @@ class QueueFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(
         label=pgettext_lazy("of a page", "Kind"),
         empty_label=gettext_lazy("All"),
-        field_name="content_type__model",
+        method="of_kind",
     )
     language = django_filters.ChoiceFilter(
         label=gettext_lazy("Language"),
         choices=settings.LANGUAGES,
         empty_label=gettext_lazy("All"),
-        field_name="locale__language_code",
+        method="in_language",
     )
 
     class Meta:
         model = Page
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: list[Waiting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["kind"].extra["choices"] = _kinds()
-        self.filters["assigned"].extra["choices"] = _holders(self.request)
+        self.filters["assigned"].extra["choices"] = _holders(self.request, waiting)
 
-    def assigned_to(self, pages: QuerySet, name: str, value: str) -> QuerySet:
+    def filter_queryset(self, queryset: list[Waiting]) -> list[Waiting]:
+        """Those that every filter lets through: rows in memory, not a queryset of Django's."""
+        for name, value in self.form.cleaned_data.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def assigned_to(self, waiting: list[Waiting], name: str, value: str) -> list[Waiting]:
         """Those that somebody has, or nobody."""
-        if value == NOBODY:
-            return pages.filter(assignee_id=None)
-        return pages.filter(assignee_id=int(value))
+        wanted = None if value == NOBODY else int(value)
+        return [row for row in waiting if row.assignee_id == wanted]
 
-    def by_due_date(self, pages: QuerySet, name: str, value: str) -> QuerySet:
+    def by_due_date(self, waiting: list[Waiting], name: str, value: str) -> list[Waiting]:
         """Those that are overdue, or the others."""
-        late = queue.overdue(queue.review_days())
-        return pages.filter(late if value == "overdue" else ~late)
+        return [row for row in waiting if bool(row.overdue) == (value == "overdue")]
 
-    def by_submission(self, pages: QuerySet, name: str, value: str) -> QuerySet:
+    def by_submission(self, waiting: list[Waiting], name: str, value: str) -> list[Waiting]:
         """Those on which was decided before, or the others."""
-        return pages.filter(is_resubmitted=value == "again")
+        return [row for row in waiting if row.is_resubmitted == (value == "again")]
+
+    def of_kind(self, waiting: list[Waiting], name: str, value: str) -> list[Waiting]:
+        """Those of a type of pages."""
+        return [row for row in waiting if row.type == value]
+
+    def in_language(self, waiting: list[Waiting], name: str, value: str) -> list[Waiting]:
+        """Those in a language."""
+        return [row for row in waiting if row.language == value]
 
 
 class _WaitingColumn(Column):
-    """A cell that shows a part of ``queue.Waiting``; the template is named for the column."""
+    """A cell that shows a part of ``Waiting``; the template is named for the column."""
 
     def __init__(self, name: str, **kwargs: Any) -> None:
-        super().__init__(name, accessor="waiting", **kwargs)
+        super().__init__(name, accessor="title", **kwargs)
         self.cell_template_name = f"editorial/queue/{name}_cell.html"
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        context["waiting"] = instance.waiting
+        context["waiting"] = instance
+        return context
+
+
+class _AssignedColumn(_WaitingColumn):
+    """Who has the page, with a button to take or release it."""
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
         context["user"] = parent_context["request"].user
         context["csrf_token"] = get_token(parent_context["request"])
         return context
@@ -124,7 +148,7 @@ class _WaitingColumn(Column):
 
 class _QueueTable(Table):
     def get_row_classname(self, instance: Any) -> str:
-        return "queue-row queue-row--overdue" if instance.waiting.overdue else "queue-row"
+        return "queue-row queue-row--overdue" if instance.overdue else "queue-row"
 
     def get_caption(self) -> str:
         return str(_("Pages that wait for review"))
@@ -145,7 +169,7 @@ class QueueView(IndexView):
     index_results_url_name = "editorial:queue_results"
     template_name = "editorial/queue/queue.html"
     results_template_name = "editorial/queue/results.html"
-    default_ordering = "waiting_since"
+    default_ordering = queue_rows.DEFAULT_ORDER
     paginate_by = 25
     paginator_class = _Paginator
     table_class = _QueueTable
@@ -156,11 +180,11 @@ class QueueView(IndexView):
     i18n_enabled = False
     show_export_buttons = False
     columns = [
-        _WaitingColumn("title", label=gettext_lazy("Name"), sort_key="draft_title"),
+        _WaitingColumn("title", label=gettext_lazy("Name"), sort_key="title"),
         _WaitingColumn("since", label=gettext_lazy("Waiting since"), sort_key="waiting_since"),
         _WaitingColumn("due", label=gettext_lazy("Due date")),
-        _WaitingColumn("sections", label=gettext_lazy("Sections")),
-        _WaitingColumn("assigned", label=gettext_lazy("Assigned to"), sort_key="assignee_name"),
+        _WaitingColumn("sections", label=gettext_lazy("Sections"), sort_key="sections"),
+        _AssignedColumn("assigned", label=gettext_lazy("Assigned to"), sort_key="assignee"),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -175,45 +199,61 @@ class QueueView(IndexView):
         """Nothing is added here."""
         return
 
-    def get_base_queryset(self) -> QuerySet[Page]:
-        """What waits for the account."""
-        return queue.pages_for(self.request.user)
+    @cached_property
+    def review_days(self) -> int:
+        """In how many working days a page should be answered."""
+        return queue.review_days()
 
-    def search_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """All that waits for the account."""
+        user = self.request.user
+        return queue_rows.rows(queue.waits(user), user, self.review_days)
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        """Adds what waits: those who have some of it can be chosen."""
+        return {**super().get_filterset_kwargs(), "waiting": self.waiting}
+
+    def get_base_queryset(self) -> list[Waiting]:
+        """What waits: read at once, as sorting and narrowing it is quicker here."""
+        return self.waiting
+
+    def search_queryset(self, queryset: list[Waiting]) -> list[Waiting]:
         """By name."""
-        return queue.titled(queryset, self.search_query) if self.is_searching else queryset
+        return queue_rows.titled(queryset, self.search_query) if self.is_searching else queryset
 
-    def order_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
-        """As asked; what is equal by how long it waits."""
-        return queryset.order_by(self.ordering, "waiting_since", "pk")
+    def order_queryset(self, queryset: list[Waiting]) -> list[Waiting]:
+        """As asked."""
+        if self.ordering.endswith("sections"):
+            queryset = queue_rows.with_sections(queryset)
+        return queue_rows.ordered(queryset, self.ordering)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Rows know what the table shows of them."""
+        """Adds the sections of what is shown, and how soon to answer."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        pages = list(context["object_list"].select_related("locale"))
-        days = queue.review_days()
-        rows = queue.rows(pages, self.request.user, days, with_sections=True)
-        for page, waiting in zip(pages, rows, strict=True):
-            page.waiting = waiting
-        context["object_list"] = pages
-        context["table"] = self.get_table(pages)
-        context["review_days"] = days
+        shown = queue_rows.with_sections(context["object_list"])
+        context["object_list"] = shown
+        context["table"] = self.get_table(shown)
+        context["review_days"] = self.review_days
         return context
 
 
-def waiting_page(request: HttpRequest, page_id: int) -> tuple[Any, Task]:
+def waiting_page(request: HttpRequest, page_id: int) -> tuple[queue.Wait, Any, Task]:
     """A page that waits for the account, with the step; ``Http404`` for any other."""
     if not is_reviewer(request.user):
         raise PermissionDenied
-    page: Any = get_object_or_404(queue.pages_for(request.user), pk=page_id)
-    return page, Task.objects.get(pk=page.waiting_task).specific
+    found = queue.waits(request.user, only=[page_id])
+    if not found:
+        raise Http404
+    page = get_object_or_404(Page, pk=page_id)
+    return found[0], page, Task.objects.get(pk=found[0].task_id).specific
 
 
 @require_POST
 def assign(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take the page, give it to another editor, or release it."""
     try:
-        page, task = waiting_page(request, page_id)
+        _wait, page, task = waiting_page(request, page_id)
     except Http404:
         messages.warning(request, _("This page does not wait for review any more."))
         return redirect("editorial:queue")

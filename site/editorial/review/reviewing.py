@@ -20,7 +20,7 @@ from models_pages.panels import stations
 from models_pages.similar import models_like_draft
 
 from ..models import Assignment, Decision
-from . import approving, assigning, checklist, decisions, queue, section_comments
+from . import approving, assigning, checklist, decisions, queue, queue_rows, section_comments
 from .changes import Change, changes, revision_of
 
 
@@ -38,12 +38,12 @@ class Review:
     What costs queries is asked when a template shows it.
     """
 
-    def __init__(self, waiting_page: Any, task: Task, request: HttpRequest) -> None:
+    def __init__(self, wait: queue.Wait, page: Any, task: Task, request: HttpRequest) -> None:
         self.request = request
         self.user = request.user
         self.task = task
-        self.waiting = queue.rows([waiting_page], request.user, queue.review_days())[0]
-        self.page: Any = waiting_page.specific
+        self.waiting = queue_rows.rows([wait], request.user, queue.review_days())[0]
+        self.page: Any = page.specific
         self.revision: Revision = self.page.latest_revision
         self.draft: Any = self.revision.as_object()
         self.page.editing_step = self.step

@@ -21,7 +21,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from models_pages.completeness import PublicationRefused
 
-from . import checklist, decisions, phrases, queue, reviewing, section_comments
+from . import checklist, decisions, phrases, queue_rows, reviewing, section_comments
 from .approving import DecisionRefused, NewerRevision
 from .changes import revision_of
 from .forms import ACTIONS, CommentForm, DecisionForm
@@ -47,10 +47,10 @@ class ReviewView(WagtailAdminTemplateMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> Any:
         """For those who decide on this page now; others are led to the queue, and told why."""
         try:
-            page, task = waiting_page(request, page_id)
+            wait, page, task = waiting_page(request, page_id)
         except Http404:
             return self._over(request, page_id)
-        self.review = reviewing.Review(page, task, request)
+        self.review = reviewing.Review(wait, page, task, request)
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
 
@@ -204,11 +204,10 @@ class ReviewView(WagtailAdminTemplateMixin, View):
     def _tell(self, decision: str) -> None:
         review = self.review
         buttons = []
-        following = queue.next_for(self.request.user, besides=review.page.pk)
+        following = queue_rows.next_for(self.request.user, besides=review.page.pk)
         if following is not None:
-            address = reverse("editorial:review", args=[following.pk])
-            label = _("Next: %(title)s") % {"title": following.get_admin_display_title()}
-            buttons.append(messages.button(address, label))
+            label = _("Next: %(title)s") % {"title": following.title}
+            buttons.append(messages.button(following.url, label))
         text = DONE[decision] % {"title": review.waiting.title}
         messages.success(self.request, text, buttons=buttons)
 
@@ -221,7 +220,7 @@ def _number(text: str) -> int | None:
 @xframe_options_sameorigin_override
 def read(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse:
     """The page as the public will see it, in one of its views (``mode``)."""
-    page, _task = waiting_page(request, page_id)
+    _wait, page, _task = waiting_page(request, page_id)
     revision = revision_of(page.specific, revision_id)
     if revision is None:
         raise Http404

@@ -216,24 +216,26 @@ def _in_workflow(status: str) -> Any:
     return states.annotate(page_key=Cast("object_id", IntegerField())).values("page_key")
 
 
-def own_models(user: Any, number: int = SHOWN) -> Shown:
+def own_models(user: Any, number: int = SHOWN, settings: PortalSettings | None = None) -> Shown:
     """The last edited of the account's models."""
     pages = own_pages(user)
-    rows = own_rows(user, pages[:number])
+    rows = own_rows(user, pages[:number], settings)
     return Shown(rows, len(rows) if len(rows) < number else pages.count())
 
 
-def own_rows(user: Any, pages: Any) -> list[OwnModel]:
+def own_rows(user: Any, pages: Any, settings: PortalSettings | None = None) -> list[OwnModel]:
     """What a list shows of these of the account's models; as many queries for one as for all."""
     shown = list(
         pages.defer_streamfields()
         .select_related("latest_revision", "locale")
         .annotate_approved_schedule()
     )
+    if not shown:
+        return []
     reviews = _reviews_of(shown)
     comments = _open_comments(user, shown)
     requirements = completeness.Requirements()
-    settings = PortalSettings.current()
+    settings = settings or PortalSettings.current()
     return [
         _own_model(
             page,
@@ -247,9 +249,11 @@ def own_rows(user: Any, pages: Any) -> list[OwnModel]:
     ]
 
 
-def due_for_confirmation(user: Any, number: int = FIRST) -> Shown:
+def due_for_confirmation(
+    user: Any, number: int = FIRST, settings: PortalSettings | None = None
+) -> Shown:
     """The account's models that are to be confirmed, the longest due first."""
-    settings = PortalSettings.current()
+    settings = settings or PortalSettings.current()
     due: Any = confirmation.soon_due(settings).filter(_own(user))
     first = list(due.defer_streamfields()[:number])
     rows = [
@@ -324,7 +328,17 @@ def _state(page: Any, review: WorkflowState | None) -> str:
 
 
 def new_model_url(user: Any) -> str:
-    """The form of a new model in the account's language; empty where it may not make one."""
+    """The form of a new model in the account's language; empty where it may not make one.
+
+    Asked once a request: the menu needs it on every screen.
+    """
+    cached: str | None = getattr(user, "_new_model_url", None)
+    if cached is None:
+        cached = user._new_model_url = _form_of_new_model(user)  # noqa: SLF001 (of the request)
+    return cached
+
+
+def _form_of_new_model(user: Any) -> str:
     indexes = OperatingModelIndexPage.objects.select_related("locale").order_by("path")
     for index in sorted(indexes, key=lambda page: page.locale.language_code != user.language):
         if index.permissions_for_user(user).can_add_subpage():

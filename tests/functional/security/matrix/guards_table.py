@@ -128,7 +128,7 @@ ELSEWHERE = {
     "editorial.models.review:ReviewTask._check": "behind the views: tests/functional/approval",
     "editorial.writing.people:PeopleView._offer": "tests/functional/security/test_coauthors.py",
     "editorial.writing.people:PeopleView._withdraw": "tests/functional/security/test_coauthors.py",
-    "editorial.review.queue_views:waiting_page": "behind queue.pages_for, narrowed as well",
+    "editorial.review.queue_views:waiting_page": "behind queue.waits, narrowed as well",
     "editorial.review.views:read": "a revision of another page: no right",
     "editorial.writing.starting:AdaptView.dispatch": "behind what is shown; anybody may begin",
     "editorial.writing.starting:CopyView.post": "behind CopyView.dispatch",
