@@ -31,6 +31,9 @@ def know_rows(formset: BaseModelFormSet) -> None:
                 asked.queryset, initial=asked.initial, required=False, widget=HiddenInput
             )
             field.known = known
+            # A save of a draft has marked its fields already, and takes the marks away again.
+            if hasattr(asked, "is_deferred_validation"):
+                field.is_deferred_validation = asked.is_deferred_validation
             form.fields[name] = field
         for inner in getattr(form, "formsets", {}).values():
             know_rows(inner)
