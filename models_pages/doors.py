@@ -92,6 +92,8 @@ def may_be_named(request: HttpRequest, app_label: str, model_name: str, **kwargs
     """
     user: Any = request.user
     numbers = request.GET.getlist("id")
+    if len(_whole(numbers)) + numbers.count("all") < len(numbers):
+        return False  # nothing has a word for a number: Wagtail would fail
     try:
         model: Any = apps.get_model(app_label, model_name)
     except LookupError:

@@ -12,6 +12,7 @@ class _RowField(ModelChoiceField):
     """The number of a row; Django would ask for every row by itself."""
 
     known: dict[str, Any]
+    is_deferred_validation: bool
 
     def to_python(self, value: Any) -> Any:
         """The row of that number: the page's own, else a stored one."""

@@ -25,6 +25,8 @@ def _feed_path() -> str:
     return FEED_PATHS.get((get_language() or "fi").split("-")[0], FEED_PATHS["fi"])
 
 
+handler400 = "portal.unreadable.bad_request"
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/fi/", permanent=False), name="root"),
     # Wagtail's question, at whose address ours asks for the reason too.

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "axes.middleware.AxesMiddleware",
     "editorial.writing.kept_writing.KeptWritingMiddleware",
+    "portal.unreadable.UnreadablePostMiddleware",
     "editorial.middleware.PublicationRefusedMiddleware",
     "editorial.middleware.ReportsForReviewersMiddleware",
     "models_pages.doors.DraftsBehindDoorsMiddleware",
