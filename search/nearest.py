@@ -12,6 +12,7 @@ from search.index import answering
 from search.parser import parse
 from search.queries import query_words
 from search.results import EngineResult
+from search.thesaurus import look_up
 
 _MAX_WAYS = 4
 _NEWEST = 3
@@ -44,7 +45,10 @@ def nearest(asked: Asked, understood: Understood) -> tuple[Nearest, ...]:
         if result is not None and result.total:
             found.append(Nearest(unlimited, result.total, unlimited=True))
     fewer = []
-    for text in _fewer_words(understood):
+    texts = list(_fewer_words(understood))
+    if asked.widen:
+        look_up([parse(text) for text in texts], understood.language)
+    for text in texts:
         with_less = replace(asked, text=text, page=1)
         query = understand(text, understood.language, widen=asked.widen).query
         result = ask(with_less, query, 1)

@@ -44,6 +44,31 @@ def expansions(parsed: ParsedQuery, language: str) -> tuple[Expansion, ...]:
     return found
 
 
+def look_up(questions: Collection[ParsedQuery], language: str) -> None:
+    """Let ``expansions`` have the answers to all of these; at most one SQL query together."""
+    names = registry.snapshot()
+    remembered = _memory.of(names, registry.version)
+    unknown = [one for one in questions if remembered.get((one.words, language)) is None]
+    keys: set[str] = set()
+
+    def note(more: Collection[str]) -> Iterator[Match]:
+        keys.update(more)
+        return iter(())
+
+    for parsed in unknown:
+        expand(parsed, language, note)
+    if not keys:
+        return
+    by_key: dict[str, list[Match]] = {}
+    for match in _merged(remembered.own, keys):
+        by_key.setdefault(match.key, []).append(match)
+    for parsed in unknown:
+        found = expand(
+            parsed, language, lambda some: (one for key in some for one in by_key.get(key, ()))
+        )
+        remembered.put((parsed.words, language), found)
+
+
 class _Own:
     """The concepts of the portal's own vocabularies, by key; those of a URI with that."""
 

@@ -189,6 +189,8 @@ QUESTIONS = [
     {"q": "aakosista seniorit"},
     {"q": "olematonsana"},
     {"q": '"seniorit ohje" -aakkoset', "phase": "idea"},
+    # Nothing has this; each of its words is tried alone, with other names of its own.
+    {"q": '"ohje asiakkaat kunta malli seniorit" virhesna', "phase": "trial", "page": 3},
     {"q": "äldre", "sort": "title", "page": 99},
 ]
 

@@ -166,6 +166,19 @@ class TestCost:
             names(asked)
         assert len(captured) == 0
 
+    def test_several_questions_are_one_query_and_answered_as_each_alone(self, imported):
+        theme("vanhukset", "Vanhukset", "Äldre", "The elderly", synonyms_fi="ikäihmiset")
+        registry.snapshot()
+        questions = [parse(text) for text in ("vanhukset", "koirien", "olematon", "ikäihmiset ja")]
+        alone = [thesaurus.expansions(question, "fi") for question in questions]
+        assert sum(map(bool, alone)) == 3
+        registry.forget()
+        registry.snapshot()
+        with CaptureQueriesContext(connection) as queries:
+            thesaurus.look_up(questions, "fi")
+            assert [thesaurus.expansions(question, "fi") for question in questions] == alone
+        assert len(queries) == 1
+
     def test_what_another_process_imports_is_known_after_a_while(self, imported, monkeypatch):
         assert names("hundar", "sv") == {("koirat", "fi"), ("dogs", "en")}
         # No signal tells this process.
