@@ -37,15 +37,25 @@ PEOPLE = 200
 COLLEAGUES = 5
 QUERIES = 25
 MS = 150
-SCREENS = {
-    "the queue": "/admin/editorial/queue/",
-    "the queue, last page": "/admin/editorial/queue/?p=20",
-    "the queue, by holder, filtered": (
-        "/admin/editorial/queue/?ordering=assignee_name&submission=again&due=overdue"
+OWN_OF_AUTHOR = 300
+OWN_OF_EDITOR = 40
+QUEUE = "/admin/editorial/queue/"
+# Who opens what.
+SCREENS = (
+    ("the queue", "editor0", QUEUE),
+    ("the queue, last page", "editor0", f"{QUEUE}?p=20"),
+    (
+        "the queue, by holder, filtered",
+        "editor0",
+        f"{QUEUE}?ordering=assignee&submission=again&due=overdue",
     ),
-    "the queue, searched": "/admin/editorial/queue/?q=a",
-    "an editor's home": "/admin/",
-}
+    ("the queue, by sections", "editor0", f"{QUEUE}?ordering=-sections"),
+    ("the queue, searched", "editor0", f"{QUEUE}?q=a"),
+    ("an editor's home", "editor0", "/admin/"),
+    (f"home of an editor with {OWN_OF_EDITOR} models", "editor1", "/admin/"),
+    (f"home of an author with {OWN_OF_AUTHOR} models", "author0", "/admin/"),
+    ("that author's list, last page", "author0", "/admin/editorial/own/?page=99"),
+)
 
 
 def main() -> None:
@@ -59,12 +69,12 @@ def main() -> None:
     print(f"{connection.vendor}: preparing {MODELS} models …", flush=True)
     prepare(generator)
     Writer().write(generator.models(0, MODELS))
-    editor = fill()
+    fill()
     print(f"  done in {perf_counter() - started:.0f} s", flush=True)
-    client = Client()
-    client.force_login(editor)
     with options.results.open("w", encoding="utf-8") as file:
-        for name, address in SCREENS.items():
+        for name, who, address in SCREENS:
+            client = Client()
+            client.force_login(get_user_model()._default_manager.get(email=f"{who}@example.org"))
             figure = screen(client, name, address)
             file.write(json.dumps(figure, ensure_ascii=False) + "\n")
             file.flush()
@@ -92,13 +102,23 @@ def screen(client: Client, name: str, address: str) -> Row:
     )  # fmt: skip
 
 
-def fill() -> Any:
-    """Give the models owners, put some into review, and return an editor."""
+def fill() -> None:
+    """Give the models owners, and put some into review."""
     authors = [_account(f"author{number}", AUTHORS) for number in range(PEOPLE)]
     editors = [_account(f"editor{number}", EDITORS) for number in range(COLLEAGUES)]
     numbers = list(OperatingModelPage.objects.order_by("pk").values_list("pk", flat=True))
     for place, author in enumerate(authors):
         Page.objects.filter(pk__in=numbers[place::PEOPLE]).update(owner=author)
+    for owner, own in (
+        (authors[0], numbers[:OWN_OF_AUTHOR]),
+        (editors[1], numbers[OWN_OF_AUTHOR : OWN_OF_AUTHOR + OWN_OF_EDITOR]),
+    ):
+        Page.objects.filter(pk__in=own).update(owner=owner)
+        for page in OperatingModelPage.objects.filter(pk__in=own):
+            page.save_revision(user=owner, clean=False, log_action=False)
+        # A third is to be confirmed.
+        long_ago = timezone.localdate() - timedelta(days=1000)
+        OperatingModelPage.objects.filter(pk__in=own[::3]).update(valid_since=long_ago)
     waiting = numbers[:: MODELS // IN_REVIEW][:IN_REVIEW]
     for page in OperatingModelPage.objects.filter(pk__in=waiting):
         page.save_revision(user=page.owner, clean=False, log_action=False)
@@ -107,7 +127,6 @@ def fill() -> Any:
     _submit(waiting)
     _decide(numbers, waiting, editors)
     connection.cursor().execute("ANALYZE")
-    return editors[0]
 
 
 def _account(name: str, group: str) -> Any:

@@ -172,7 +172,9 @@ def decline_ownership(page: Page, user: Any) -> None:
 
 
 def offers_to(user: Any) -> list[Any]:
-    """Pages whose ownership the account is offered."""
+    """Pages whose ownership the account is offered: to co-authors only, so others cost no query."""
+    if not coauthored_keys(user):
+        return []
     keys = CoAuthor.objects.filter(user=user, is_offered_ownership=True).values("translation_key")
     pages: dict[Any, Any] = {}
     found = Page.objects.filter(translation_key__in=keys).select_related("owner").order_by("pk")

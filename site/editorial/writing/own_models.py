@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Window
 from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Comment, Page, TaskState, WorkflowState
 
 from models_pages import completeness, confirmation
+from models_pages.draft_contents import draft_contents
 from models_pages.models import OperatingModelIndexPage, OperatingModelPage
 from models_pages.models.coauthor import coauthored_keys
 from models_pages.models.portal_settings import PortalSettings
@@ -39,6 +40,9 @@ STATES: dict[str, str | Promise] = {
     "draft": pgettext_lazy("state of a page", "Draft"),
     "archived": pgettext_lazy("state of a page", "Archived"),
 }
+
+# How many rows there are before the first few are cut off: a query less than counting.
+_IN_ALL = Window(Count("*"))
 
 # What a list may be narrowed to.
 DUE = "due"
@@ -218,27 +222,33 @@ def _in_workflow(status: str) -> Any:
 
 def own_models(user: Any, number: int = SHOWN, settings: PortalSettings | None = None) -> Shown:
     """The last edited of the account's models."""
-    pages = own_pages(user)
-    rows = own_rows(user, pages[:number], settings)
-    return Shown(rows, len(rows) if len(rows) < number else pages.count())
+    first = _read(own_pages(user).annotate(in_all=_IN_ALL)[:number])
+    rows = own_rows(user, first, settings)
+    return Shown(rows, first[0].in_all if first else 0)
 
 
-def own_rows(user: Any, pages: Any, settings: PortalSettings | None = None) -> list[OwnModel]:
-    """What a list shows of these of the account's models; as many queries for one as for all."""
-    shown = list(
+def _read(pages: Any) -> list[Any]:
+    return list(
         pages.defer_streamfields()
         .select_related("latest_revision", "locale")
         .annotate_approved_schedule()
     )
+
+
+def own_rows(user: Any, pages: Any, settings: PortalSettings | None = None) -> list[OwnModel]:
+    """What a list shows of these of the account's models; as many queries for one as for all."""
+    shown = pages if isinstance(pages, list) else _read(pages)
     if not shown:
         return []
     reviews = _reviews_of(shown)
     comments = _open_comments(user, shown)
+    contents = draft_contents(shown)
     requirements = completeness.Requirements()
     settings = settings or PortalSettings.current()
     return [
         _own_model(
             page,
+            contents[page.pk],
             user,
             reviews.get(page.pk),
             comments.get(page.pk, []),
@@ -255,7 +265,7 @@ def due_for_confirmation(
     """The account's models that are to be confirmed, the longest due first."""
     settings = settings or PortalSettings.current()
     due: Any = confirmation.soon_due(settings).filter(_own(user))
-    first = list(due.defer_streamfields()[:number])
+    first = list(due.defer_streamfields().annotate(in_all=_IN_ALL)[:number])
     rows = [
         Due(
             page.get_admin_display_title(),
@@ -264,7 +274,7 @@ def due_for_confirmation(
         )
         for page in first
     ]
-    return Shown(rows, len(rows) if len(rows) < number else due.count())
+    return Shown(rows, first[0].in_all if first else 0)
 
 
 def _open_comments(user: Any, pages: list[Any]) -> dict[int, list[OpenComment]]:
@@ -285,14 +295,13 @@ def _open_comments(user: Any, pages: list[Any]) -> dict[int, list[OpenComment]]:
 
 def _own_model(
     page: Any,
+    content: Any,
     user: Any,
     review: WorkflowState | None,
     comments: list[OpenComment],
     requirements: completeness.Requirements,
     validity: confirmation.Validity,
 ) -> OwnModel:
-    revision = page.latest_revision
-    content = completeness.DraftContent(page, revision.content) if revision else page
     state = _state(page, review)
     decision = review.current_task_state if review else None
     return OwnModel(
@@ -328,10 +337,7 @@ def _state(page: Any, review: WorkflowState | None) -> str:
 
 
 def new_model_url(user: Any) -> str:
-    """The form of a new model in the account's language; empty where it may not make one.
-
-    Asked once a request: the menu needs it on every screen.
-    """
+    """The form of a new model in the account's language; empty where it may not make one."""
     cached: str | None = getattr(user, "_new_model_url", None)
     if cached is None:
         cached = user._new_model_url = _form_of_new_model(user)  # noqa: SLF001 (of the request)

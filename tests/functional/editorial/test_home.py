@@ -1,13 +1,17 @@
 """The admin home: what waits for the account, and its own models."""
 
+from datetime import date
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from editorial.review import assigning
 from models_pages.coauthors import set_coauthors
-from models_pages.models import OperatingModelIndexPage
+from models_pages.models import OperatingModelIndexPage, OperatingModelPage
 from tests.factories import OperatingModelFactory, UserFactory, index, submit
 
 HOME = "/admin/"
@@ -211,3 +215,41 @@ def test_editors_queries_do_not_follow_the_queue(as_editor, author, django_asser
     few = count(2)
     assert count(20) <= few + 1  # the rest are counted
     assert WorkflowState.objects.active().count() == 22
+
+
+def stored_in_bulk(page):
+    """Leave the page as a load of data in bulk does: without any version."""
+    Page.objects.filter(pk=page.pk).update(latest_revision=None)
+    page.revisions.all().delete()
+
+
+@pytest.mark.parametrize("role", ["author", "editor"])
+def test_home_of_one_with_many_models_costs_few_queries(client, author, role):
+    """Some of them in review, returned, due to be confirmed, or stored without a version."""
+    person = UserFactory(role=role)
+    editor = UserFactory(role="editor")
+    for number in range(30):
+        page = OperatingModelFactory(owner=person, complete=True, state="live")
+        if number % 3 == 0:
+            OperatingModelPage.objects.filter(pk=page.pk).update(valid_since=date(2020, 1, 1))
+        if number % 4 == 0:
+            submit(page, author)
+        if number % 4 == 1:
+            submit(page, author).reject(user=editor, comment="Mend")
+        if number % 4 == 2:
+            stored_in_bulk(page)
+    client.force_login(person)
+    for address in (HOME, reverse("editorial:own_models")):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        # Three of them for models without a version, one for what was returned.
+        assert len(queries) <= 29
+
+
+def test_what_a_model_lacks_is_told_of_one_without_a_version_too(as_author, bare, author):
+    stored_in_bulk(bare)
+    stored_in_bulk(OperatingModelFactory(owner=author, complete=True, title="Lacks nothing"))
+    answer = as_author.get(HOME)
+    assert len(state_in(answer, "Bare model").lacking) == 10
+    assert state_in(answer, "Lacks nothing").lacking == []
