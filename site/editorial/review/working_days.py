@@ -1,4 +1,4 @@
-"""Days from Monday to Friday, by which editors answer; public holidays are counted as any day."""
+"""Working days, by which editors answer: Monday to Friday but for Finland's public holidays."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from .public_holidays import public_holidays
+
 SATURDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices are open on the day."""
+    return day.weekday() < SATURDAY and day not in public_holidays(day.year)
 
 
 def after(day: date, number: int) -> date:
     """The working day that comes so many working days after a day."""
     while number > 0:
         day += timedelta(days=1)
-        number -= day.weekday() < SATURDAY
+        number -= is_working_day(day)
     return day
 
 
@@ -22,7 +29,12 @@ def between(first: date, last: date) -> int:
     days = max(0, (last - first).days)
     weeks, rest = divmod(days, 7)
     odd = sum((first + timedelta(days=n)).weekday() < SATURDAY for n in range(1, rest + 1))
-    return weeks * 5 + odd
+    free = sum(
+        first < day <= last and day.weekday() < SATURDAY
+        for year in range(first.year, last.year + 1)
+        for day in public_holidays(year)
+    )
+    return weeks * 5 + odd - free
 
 
 def due(since: datetime, number: int) -> date:

@@ -1,6 +1,6 @@
 """The review queue: what waits, since when, who has it; taking, giving and releasing."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -267,37 +267,3 @@ def test_a_returned_page_comes_back_to_whoever_had_it_and_a_withdrawn_one_to_nob
     assert titles(as_editor.get(QUEUE, {"assigned": editor.pk})) == ["Waiting"]
     page.current_workflow_state.cancel(user=author)
     assert not Assignment.objects.exists()
-
-
-# Days
-
-
-@pytest.mark.parametrize(
-    ("since", "days", "due"),
-    [
-        (date(2026, 11, 23), 1, date(2026, 11, 24)),
-        (date(2026, 11, 27), 1, date(2026, 11, 30)),  # a Friday
-        (date(2026, 11, 28), 1, date(2026, 11, 30)),  # a Saturday
-        (date(2026, 11, 23), 10, date(2026, 12, 7)),
-    ],
-)
-def test_due_dates_count_from_monday_to_friday(since, days, due):
-    assert working_days.after(since, days) == due
-
-
-@pytest.mark.parametrize("today", [date(2026, 11, 20) + timedelta(days=n) for n in range(9)])
-@pytest.mark.parametrize("number", [1, 3, 10])
-def test_what_is_overdue_by_its_moment_is_overdue_by_its_date(today, number):
-    limit = working_days.overdue_before(today, number)
-    for hours in range(-96, 96, 7):
-        since = limit + timedelta(hours=hours)
-        assert (since < limit) == (working_days.due(since, number) < today)
-
-
-def test_days_between_agree_with_days_after():
-    start = date(2026, 11, 20)
-    for first in (start + timedelta(days=n) for n in range(7)):
-        for number in range(1, 15):
-            assert working_days.between(first, working_days.after(first, number)) == number
-    assert working_days.between(start, start - timedelta(days=3)) == 0
-    assert isinstance(working_days.overdue_before(start, 1), datetime)
