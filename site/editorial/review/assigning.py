@@ -12,6 +12,7 @@ from wagtail.models import Page, Task, WorkflowState
 from wagtail.signals import workflow_approved, workflow_cancelled
 
 from ..models.assignment import Assignment
+from . import notifications
 
 
 class AssignedMeanwhile(Exception):
@@ -49,7 +50,8 @@ def assign(page: Page, task: Task, editor: Any, *, by: Any, seen: int | None) ->
     """Give the page to an editor, or with ``None`` release it.
 
     ``seen`` is the number of the editor whom the page had when ``by`` looked (``None``: nobody).
-    Where somebody else has it by now, raises ``AssignedMeanwhile`` and changes nothing.
+    Where somebody else has it by now, raises ``AssignedMeanwhile`` and changes nothing. Whoever
+    gets it from another is told by mail.
     """
     # Two editors wait for each other here.
     Page.objects.select_for_update(of=("self",)).only("pk").get(pk=page.pk)
@@ -61,8 +63,11 @@ def assign(page: Page, task: Task, editor: Any, *, by: Any, seen: int | None) ->
     if (holder.pk if holder else None) != seen:
         raise AssignedMeanwhile(page, holder)
     Assignment.objects.filter(page=page, task=task).delete()
-    if editor is not None:
-        Assignment.objects.create(page=page, task=task, editor=editor, assigned_by=by)
+    if editor is None:
+        return
+    assignment = Assignment.objects.create(page=page, task=task, editor=editor, assigned_by=by)
+    if editor != by:
+        notifications.assigned(assignment)
 
 
 def _end(instance: WorkflowState, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from accounts.roles import EDITORS
 from models_pages import completeness
 from models_pages.models.coauthor import CoAuthor
 
+from ..models.assignment import Assignment
 from ..models.decision import Decision
 
 Context = dict[str, Any]
@@ -28,8 +29,16 @@ def submitted(task_state: TaskState, by: Any) -> None:
     if not isinstance(task, AbstractGroupApprovalTask) or not isinstance(page, Page):
         return
     editors = _people(Q(groups__in=task.groups.all()), by, "submitted_notifications")
-    context = {"submitter": _name(by), "edit_url": _edit_url(page)}
+    context = {"submitter": _name(by), "review_url": _review_url(page)}
     _send("submitted", f"submitted:{task_state.pk}", editors, page, context)
+
+
+def assigned(assignment: Assignment) -> None:
+    """Tell an editor that another has given a page to them."""
+    page = assignment.page
+    editors = _people(Q(pk=assignment.editor_id), assignment.assigned_by)
+    context = {"editor": _name(assignment.assigned_by), "review_url": _review_url(page)}
+    _send("assigned", f"assigned:{assignment.pk}", editors, page, context)
 
 
 def approved(workflow_state: WorkflowState, by: Any) -> None:
@@ -130,6 +139,10 @@ def _go_live_at(page: Page) -> Any:
 
 def _edit_url(page: Page) -> str:
     return mail.absolute("wagtailadmin_pages:edit", page.pk)
+
+
+def _review_url(page: Page) -> str:
+    return mail.absolute("editorial:review", page.pk)
 
 
 def _page_url(page: Page) -> str:

@@ -42,7 +42,7 @@ def person(db):
     shared = OperatingModelFactory(owner=UserFactory(role="author"), title="Yhteinen malli")
     set_coauthors(shared, [user], by=shared.owner)
     decisions.record(shared, action="returned", user=user, reason="Kerro lisää arvioinnista.")
-    mail.send(user, "told", "submitted", {"title": "Yhteinen malli", "edit_url": "/"})
+    mail.send(user, "told", "submitted", {"title": "Yhteinen malli", "review_url": "/"})
     return user
 
 

@@ -57,7 +57,46 @@ def test_editors_are_told_of_a_submission(author, editor, whole, post):
     message = delivered()[0]
     assert message.subject == "For review: Whole model"
     assert author.get_full_name() in message.body
-    assert f"http://testserver/admin/pages/{whole.pk}/edit/" in message.body
+    assert f"http://testserver/admin/editorial/review/{whole.pk}/" in message.body
+
+
+@pytest.fixture
+def assign(client):
+    """Return a function that gives a page to an editor in the queue."""
+
+    def give(by, page, editor, seen=None):
+        client.force_login(by)
+        address = reverse("editorial:assign", args=[page.pk])
+        client.post(address, {"editor": getattr(editor, "pk", ""), "seen": getattr(seen, "pk", "")})
+
+    return give
+
+
+def test_an_editor_is_told_of_a_page_that_another_gives_to_them(editor, whole, assign):
+    colleague = UserFactory(role="editor", first_name="Aino", last_name="Apuri")
+    submit_quietly(whole)
+
+    assign(colleague, whole, editor)
+
+    assert receivers() == [editor.email]
+    message = delivered()[0]
+    assert message.subject == "Assigned to you: Whole model"
+    assert "Aino Apuri has assigned “Whole model” to you" in message.body
+    assert f"http://testserver/admin/editorial/review/{whole.pk}/" in message.body
+    assign(colleague, whole, editor, seen=editor)
+    assert receivers() == [editor.email]  # nothing has changed
+    assign(editor, whole, None, seen=editor)
+    assign(colleague, whole, editor)
+    assert receivers() == [editor.email, editor.email]  # it was given anew
+
+
+def test_nobody_is_told_of_what_they_take_themselves(editor, whole, assign):
+    colleague = UserFactory(role="editor")
+    submit_quietly(whole)
+    assign(editor, whole, editor)
+    assign(editor, whole, colleague, seen=editor)
+    assign(colleague, whole, None, seen=colleague)
+    assert receivers() == [colleague.email]
 
 
 def test_editor_who_submits_is_not_told_of_it(editor, post):

@@ -15,7 +15,7 @@ from accounts.models import Message
 from tests.delivered import delivered
 from tests.factories import UserFactory
 
-SUBMITTED = {"submitter": "Maija", "title": "Malli", "edit_url": "http://testserver/x/"}
+SUBMITTED = {"submitter": "Maija", "title": "Malli", "review_url": "http://testserver/x/"}
 
 
 @pytest.fixture
