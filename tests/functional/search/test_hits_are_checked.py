@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,7 +15,8 @@ from search.index import changes, waiting
 from search.index.visibility import hidden
 from search.models import IndexChange
 from search.service import PER_PAGE, Asked, search
-from tests.factories_search import content, model
+from search.vocabularies import registry
+from tests.factories_search import content, model, theme
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,51 @@ def test_what_was_hidden_a_moment_ago_is_not_shown(hide, held, index, found):
     hide(held)
     assert held.pk in index.engine.digests()
     assert found("saksofoni") == []
+
+
+DOORS = [
+    *("/fi/haku/?q=saksofoni", "/fi/haku/?q=saksofonni", "/fi/haku/", "/fi/haku/?theme=soittimet"),
+    *("/fi/haku/syote/?q=saksofoni", "/fi/haku/syote/", "/fi/haku/csv/?q=saksofoni"),
+    *("/fi/haku/csv/", "/api/v1/search/?q=saksofoni", "/api/v1/search/?sort=title"),
+    *("/api/v1/suggest/?q=piilo", "/api/v1/suggest/?q=huil", "/api/v1/suggest/?q=soitt"),
+    # Nothing is found: the newest and the nearest are offered.
+    *("/fi/haku/?q=olematon", '/fi/haku/?q="olematon+saksofoni"'),
+    *("/fi/", "/fi/toimintamallit/", "/fi/syote/", "/sitemap.xml", "/api/v1/models/"),
+]
+
+
+def told_of(client, page):
+    """The doors that tell of a page, by its title, address or what only it is about."""
+    # A term's name alone tells of no page: a facet counts until the index knows.
+    said = (page.title, page.slug, "huilu", '"text": "Soittimet"')
+    answers = {door: b"".join(client.get(door)).decode() for door in DOORS}
+    return [door for door, answer in answers.items() if any(one in answer for one in said)]
+
+
+@pytest.mark.parametrize("hide", [unpublished, expired, restricted, deleted])
+def test_no_door_tells_of_what_was_hidden_without_a_signal(hide, index, synced, client):
+    """``QuerySet.update`` and the like tell nobody: neither the index nor the worker."""
+    model("Näkyvä neuvola")
+    page = model(
+        "Piilotettava torvi",
+        short_description="<p>Saksofonin ja huilun soittoa.</p>",
+        sections={"basic_idea": "Saksofonit ja huilu soivat."},
+        themes=[theme("soittimet", "Soittimet")],
+    )
+    page.above = page
+    registry.forget()
+    synced()
+    client.get("/fi/haku/")
+    assert set(DOORS) - set(told_of(client, page)) <= {
+        "/fi/haku/?q=olematon",
+        '/fi/haku/?q="olematon+saksofoni"',
+    }
+    cache.clear()
+
+    hide(page)
+
+    assert page.pk in index.engine.digests()
+    assert told_of(client, page) == []
 
 
 def page_queries(text):
