@@ -8,7 +8,7 @@ query, whatever was typed. How names are met and chosen stands in ``search.expan
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
@@ -25,7 +25,8 @@ from search.parser import ParsedQuery
 from search.queries import Expansion
 from search.vocabularies import MAX_AGE_SECONDS, Snapshot, registry
 
-MAX_REMEMBERED = 500
+# Keys of a question: a few for each run of its words.
+MAX_REMEMBERED = 5_000
 
 _CONCEPT = ("pk", "uri", *(f"label_{code}" for code in LANGUAGES))
 _Found = tuple[Match, str]
@@ -35,38 +36,21 @@ def expansions(parsed: ParsedQuery, language: str) -> tuple[Expansion, ...]:
     """The other names of what a query's words name, in all languages; at most one SQL query."""
     names = registry.snapshot()
     remembered = _memory.of(names, registry.version)
-    question = (parsed.words, language)
-    found = remembered.get(question)
-    if found is None:
-        own = remembered.own
-        found = expand(parsed, language, lambda keys: _merged(own, keys))
-        remembered.put(question, found)
-    return found
+    return expand(parsed, language, remembered.matches)
 
 
 def look_up(questions: Collection[ParsedQuery], language: str) -> None:
-    """Let ``expansions`` have the answers to all of these; at most one SQL query together."""
-    names = registry.snapshot()
-    remembered = _memory.of(names, registry.version)
-    unknown = [one for one in questions if remembered.get((one.words, language)) is None]
+    """Let ``expansions`` find what all of these name in memory; at most one SQL query."""
     keys: set[str] = set()
 
-    def note(more: Collection[str]) -> Iterator[Match]:
+    def note(more: Collection[str]) -> Iterable[Match]:
         keys.update(more)
-        return iter(())
+        return ()
 
-    for parsed in unknown:
+    for parsed in questions:
         expand(parsed, language, note)
-    if not keys:
-        return
-    by_key: dict[str, list[Match]] = {}
-    for match in _merged(remembered.own, keys):
-        by_key.setdefault(match.key, []).append(match)
-    for parsed in unknown:
-        found = expand(
-            parsed, language, lambda some: (one for key in some for one in by_key.get(key, ()))
-        )
-        remembered.put((parsed.words, language), found)
+    names = registry.snapshot()
+    _memory.of(names, registry.version).matches(keys)
 
 
 class _Own:
@@ -104,29 +88,41 @@ class _Own:
 
 @dataclass(slots=True)
 class _Remembered:
-    """What holds for one reading of the vocabularies: own concepts, and answers to questions."""
+    """What holds for one reading of the vocabularies: own concepts, and what keys led to."""
 
     names: Snapshot
     version: int
     own: _Own
-    _answers: OrderedDict[tuple[str, str], tuple[float, tuple[Expansion, ...]]] = field(
-        default_factory=OrderedDict
-    )
+    _met: OrderedDict[str, tuple[float, tuple[Match, ...]]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, question: tuple[str, str]) -> tuple[Expansion, ...] | None:
-        """An answer that isn't too old: another process may have imported a vocabulary."""
-        with self._lock:
-            asked_at, answer = self._answers.get(question, (0.0, ()))
-        return answer if asked_at and monotonic() - asked_at < MAX_AGE_SECONDS else None
+    def matches(self, keys: Collection[str]) -> list[Match]:
+        """The concepts that have a name under one of the keys; at most one SQL query.
 
-    def put(self, question: tuple[str, str], answer: tuple[Expansion, ...]) -> None:
-        """Remember an answer, in place of the oldest where there are too many."""
+        Remembered for a while and no longer: another process may have imported a vocabulary.
+        """
         with self._lock:
-            self._answers[question] = (monotonic(), answer)
-            self._answers.move_to_end(question)
-            while len(self._answers) > MAX_REMEMBERED:
-                self._answers.popitem(last=False)
+            since = monotonic() - MAX_AGE_SECONDS
+            met = {key: self._met[key] for key in keys if key in self._met}
+        found = {key: matches for key, (asked_at, matches) in met.items() if asked_at > since}
+        unknown = [key for key in keys if key not in found]
+        if unknown:
+            looked_up: dict[str, list[Match]] = {key: [] for key in unknown}
+            for match in _merged(self.own, unknown):
+                looked_up[match.key].append(match)
+            self._put(looked_up)
+            found.update((key, tuple(matches)) for key, matches in looked_up.items())
+        return [match for key in keys for match in found[key]]
+
+    def _put(self, met: Mapping[str, list[Match]]) -> None:
+        """Remember these, in place of the oldest where there are too many."""
+        now = monotonic()
+        with self._lock:
+            for key, matches in met.items():
+                self._met[key] = now, tuple(matches)
+                self._met.move_to_end(key)
+            while len(self._met) > MAX_REMEMBERED:
+                self._met.popitem(last=False)
 
 
 class _Memory:
