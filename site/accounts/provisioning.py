@@ -7,11 +7,18 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from .roles import ROLES, Role
+from .roles import MADE_BY_MIGRATIONS, ROLES, Role
 
 
 def _permission(dotted: str) -> Permission:
     app, codename = dotted.split(".")
+    if dotted in MADE_BY_MIGRATIONS:
+        model, name = MADE_BY_MIGRATIONS[dotted]
+        of, _ = ContentType.objects.get_or_create(app_label=app, model=model)
+        made, _ = Permission.objects.get_or_create(
+            content_type=of, codename=codename, defaults={"name": name}
+        )
+        return made
     return Permission.objects.get(content_type__app_label=app, codename=codename)
 
 

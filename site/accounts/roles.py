@@ -26,6 +26,8 @@ class Role:
 _VOCABULARIES = ("theme", "targetgroup", "region", "funder", "organisation")
 _SEARCH = ("pinnedresult", "searchsynonym", "ownword")
 _MANAGE = ("add", "change", "delete")
+# wagtail-localize publishes with it (``models_pages/doors.py`` asks besides): never an author's.
+_TRANSLATE = "wagtail_localize.submit_translation"
 # An editor invites authors only; whom an administrator invites: accounts/joining/invitations.py.
 _JOINING = (
     "accounts.change_accountrequest",
@@ -42,6 +44,22 @@ def _manage(app: str, *models: str) -> tuple[str, ...]:
 _ADMIN = "wagtailadmin.access_admin"
 _ALL_PAGES = "models_pages.HomePage"
 
+# What editors and administrators have alike.
+_REVIEWING = ("add", "change", "publish", "lock", "unlock")
+_ALL_MEDIA = (
+    *_manage("wagtailimages", "image"),
+    *_manage("wagtaildocs", "document"),
+    "wagtailimages.choose_image",
+    "wagtaildocs.choose_document",
+)
+_EDITORS_MODELS = (
+    _ADMIN,
+    *_manage("models_pages", *_VOCABULARIES),
+    *_manage("search", *_SEARCH),
+    *_JOINING,
+    _TRANSLATE,
+)
+
 ROLES: tuple[Role, ...] = (
     Role(
         AUTHORS,
@@ -57,42 +75,29 @@ ROLES: tuple[Role, ...] = (
     ),
     Role(
         EDITORS,
-        pages={_ALL_PAGES: ("add", "change", "publish", "lock", "unlock")},
-        media=(
-            *_manage("wagtailimages", "image"),
-            *_manage("wagtaildocs", "document"),
-            "wagtailimages.choose_image",
-            "wagtaildocs.choose_document",
-        ),
-        models=(
-            _ADMIN,
-            *_manage("models_pages", *_VOCABULARIES),
-            *_manage("search", *_SEARCH),
-            *_JOINING,
-        ),
+        pages={_ALL_PAGES: _REVIEWING},
+        media=_ALL_MEDIA,
+        models=_EDITORS_MODELS,
     ),
     Role(
         ADMINISTRATORS,
-        pages={_ALL_PAGES: ("add", "change", "publish", "lock", "unlock", "bulk_delete")},
-        media=(
-            *_manage("wagtailimages", "image"),
-            *_manage("wagtaildocs", "document"),
-            "wagtailimages.choose_image",
-            "wagtaildocs.choose_document",
-        ),
+        pages={_ALL_PAGES: (*_REVIEWING, "bulk_delete")},
+        # Collections are managed by collection: below the root, all of them.
+        media=(*_ALL_MEDIA, *_manage("wagtailcore", "collection")),
         models=(
-            _ADMIN,
-            *_manage("models_pages", *_VOCABULARIES),
-            *_manage("search", *_SEARCH),
+            *_EDITORS_MODELS,
             "models_pages.change_sectionguidance",
             "models_pages.view_sectionguidance",
             "models_pages.change_portalsettings",
             *_manage("editorial", "checklistquestion", "reviewphrase"),
-            *_JOINING,
             *_manage("accounts", "user"),
             *_manage("auth", "group"),
             *_manage("wagtailredirects", "redirect"),
-            *_manage("wagtailcore", "collection", "workflow", "task"),
+            *_manage("wagtailcore", "workflow", "task"),
         ),
     ),
 )
+
+# Rights that a migration makes and no model declares, with the model that each hangs on and its
+# name: Django does not make them again after ``flush``.
+MADE_BY_MIGRATIONS = {_TRANSLATE: ("translation", "Can submit translations")}

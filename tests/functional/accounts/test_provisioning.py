@@ -1,12 +1,15 @@
 """Roles, pages and the workflow are there after migrations, and again changes nothing."""
 
+import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
 
-from accounts.roles import AUTHORS, ROLES
+from accounts.roles import ADMINISTRATORS, AUTHORS, EDITORS, ROLES
 from editorial.models import ReviewTask
 from editorial.provisioning import provision
 from models_pages.models import Region, SectionGuidance
+from tests.factories import UserFactory
 
 
 def everything():
@@ -83,3 +86,22 @@ def test_workflow_of_an_administrators_own_stays(db):
     provision()
 
     assert WorkflowPage.objects.get().workflow == own
+
+
+def test_rights_that_only_a_migration_made_are_made_again(db):
+    """Django makes a model's rights again after ``flush``, and none that no model declares."""
+    Permission.objects.filter(codename="submit_translation").delete()
+
+    provision()
+
+    holders = Group.objects.filter(permissions__codename="submit_translation")
+    assert set(holders.values_list("name", flat=True)) == {EDITORS, ADMINISTRATORS}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editors_and_administrators_translate_after_a_flush():
+    call_command("flush", interactive=False, verbosity=0)
+
+    for role, expected in (("author", False), ("editor", True), ("administrator", True)):
+        user = UserFactory(role=role)
+        assert user.has_perm("wagtail_localize.submit_translation") is expected

@@ -20,11 +20,11 @@ wagtail_localize:translations_report_results     | -       | editors       | not
 """
 
 ADMINISTRATION = """
-wagtailadmin_collections:index                   | -       | nobody        | nothing
-wagtailadmin_collections:add                     | -       | nobody        | nothing
-wagtailadmin_collections:edit                    | collection | nobody        | nothing
-wagtailadmin_collections:delete                  | collection | nobody        | nobody
-wagtailadmin_collections:set_privacy             | collection | nobody        | nothing
+wagtailadmin_collections:index                   | -       | administrators | nothing
+wagtailadmin_collections:add                     | -       | administrators | nothing
+wagtailadmin_collections:edit                    | collection | administrators | nothing
+wagtailadmin_collections:delete                  | collection | administrators | administrators
+wagtailadmin_collections:set_privacy             | collection | administrators | nothing
 wagtailadmin_workflows:index                     | -          | administrators | nothing
 wagtailadmin_workflows:index_results             | -          | administrators | nothing
 wagtailadmin_workflows:add                       | -          | administrators | nothing

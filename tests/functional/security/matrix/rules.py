@@ -133,8 +133,8 @@ def copies_own(role: str, page: Any) -> bool:
 
 @rule("translates")
 def translates(role: str, page: Any) -> bool:
-    """Editors translate; an author never, not even one's own."""
-    return role == EDITOR
+    """Editors and administrators translate; an author never, not even one's own."""
+    return role in EDITORS
 
 
 @rule("adapts")
@@ -153,6 +153,12 @@ def confirms(role: str, page: Any) -> bool:
 def archives(role: str, page: Any) -> bool:
     """Its people and editors lay a live model aside; its address goes on to answer."""
     return confirms(role, page)
+
+
+@rule("restores")
+def restores(role: str, page: Any) -> bool:
+    """What comes back from the archive is published."""
+    return page.state == "archived" and publishes(role, page)
 
 
 # Where pages are made: `parent` is a page, `makes` the type.
