@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, IntegerField, Model, QuerySet
+from django.db.models import CharField, IntegerField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 
@@ -69,11 +69,13 @@ def is_relied_on(media: Any) -> bool:
     """Whether another file in its place would change what is public or what editors decide on.
 
     So it is where a page uses it that is live, in review or waits for its time; also where only
-    the version under review of a live page does.
+    the version under review of a live page does, or one that is restored from the archive as it
+    was.
     """
     using = pages_using(media)
     pending = _pending()
-    if using.filter(live=True).exists() or using.filter(pk__in=pending).exists():
+    public_again = Q(operatingmodelpage__archived_revision__isnull=False)
+    if using.filter(Q(live=True) | Q(pk__in=pending) | public_again).exists():
         return True
     wanted = (type(media), media.pk)
     versions = Page.objects.filter(pk__in=pending, live=True).select_related("latest_revision")

@@ -117,7 +117,7 @@ editorial:import_picture                         | imports | its account   | not
 editorial:keep                                   | -       | nobody        | nobody
 editorial:confirm                                | live models | confirms      | confirms
 editorial:archive                                | live models | archives      | archives
-editorial:restore                                | pages   | nobody        | nobody
+editorial:restore                                | pages   | restores      | restores
 editorial:overdue                                | -       | editors       | nothing
 editorial:overdue_results                        | -       | editors       | nothing
 editorial:archived                               | -       | editors       | nothing

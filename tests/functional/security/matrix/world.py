@@ -16,6 +16,7 @@ from wagtail.models import Collection, Comment, Locale, PageViewRestriction, Sit
 
 from accounts.models import AccountRequest, Invitation
 from accounts.roles import ADMINISTRATORS, EDITORS
+from editorial.keeping import archiving
 from editorial.models import ChecklistQuestion, ImportInProgress, PictureInProgress, ReviewPhrase
 from editorial.review import approving
 from models_pages import block_values
@@ -41,6 +42,8 @@ EDITORS_SECRET = "Katkettyx"
 RESTRICTED = "Rajattux"
 LIVE_STATES = {"live", "changed", "expired", "restricted"}
 DRAFT_STATES = ("draft", "review", "returned", "scheduled")
+# Was public, and its address goes on to answer that it is no longer in use.
+ARCHIVED = "archived"
 
 
 @dataclass(eq=False)
@@ -137,7 +140,8 @@ def _accounts() -> dict[str, Any]:
 
 
 def _pages(world: World) -> None:
-    found = [_model(world, state) for state in (*DRAFT_STATES, *sorted(LIVE_STATES))]
+    states = (*DRAFT_STATES, *sorted(LIVE_STATES), ARCHIVED)
+    found = [_model(world, state) for state in states]
     page = factories.OperatingModelFactory(
         owner=world.accounts[EDITOR], complete=True, title=f"{EDITORS_SECRET} malli"
     )
@@ -167,6 +171,7 @@ def _pages(world: World) -> None:
 def _model(world: World, state: str) -> PageThing:
     owner, editor = world.accounts[OWNER], world.accounts[EDITOR]
     word = {"live": "Avoin", "changed": "Avoin", "expired": RESTRICTED, "restricted": RESTRICTED}
+    word[ARCHIVED] = "Avoin"
     title = f"{word.get(state, SECRET)} {state}"
     page = factories.OperatingModelFactory(
         owner=owner,
@@ -174,7 +179,7 @@ def _model(world: World, state: str) -> PageThing:
         title=title,
         slug=f"malli-{state}",
         sections={kind.key: f"{title} text." for kind in factories.SUMMARY_KINDS},
-        state="live" if state in LIVE_STATES else "draft",
+        state="live" if state in {*LIVE_STATES, ARCHIVED} else "draft",
     )
     set_coauthors(page, [world.accounts[COAUTHOR]], by=owner)
     if state in {"review", "returned", "scheduled"}:
@@ -201,7 +206,9 @@ def _model(world: World, state: str) -> PageThing:
             page=page, restriction_type=PageViewRestriction.GROUPS
         )
         restriction.groups.set(Group.objects.filter(name__in=[EDITORS, ADMINISTRATORS]))
-    if state not in {"live", "expired", "restricted"}:
+    elif state == ARCHIVED:
+        archiving.archive(page, owner)
+    if state not in {"live", "expired", "restricted", ARCHIVED}:
         Comment.objects.create(
             page=page, user=owner, text=f"{SECRET} comment", contentpath="basic_idea"
         )
@@ -223,6 +230,7 @@ def _files(world: World) -> None:
         "of live": ((model("live"),), (model("live"),), True),
         "of restricted": ((model("restricted"),), (model("restricted"),), True),
         "of expired": ((model("expired"),), (), True),
+        "of archived": ((model(ARCHIVED),), (), True),
         "unused": ((), (), False),
     }
     # What the other author brought, and a draft of others uses: what uses it is not for its owner.
