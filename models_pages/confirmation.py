@@ -43,11 +43,6 @@ class Validity:
         return self.due_on is not None and self._due <= self.today
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether the time of grace is over too: editors are told."""
-        return self.overdue_from is not None and self.overdue_from <= self.today
-
-    @property
     def _due(self) -> date:
         return self.due_on or date.max
 

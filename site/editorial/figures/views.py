@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ from editorial.searches.reports import ReviewersMenuItem
 from . import charts, models, sections, throughput
 
 
-class FiguresView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView):
+class FiguresView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView, ABC):
     """A report whose rows are counted, not stored; for those who review pages."""
 
     header_icon = "table"
@@ -40,9 +41,9 @@ class FiguresView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateVie
         """The way here."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
+    @abstractmethod
     def rows(self) -> Sequence[Any]:
         """What is shown, and exported."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or the rows as a file."""
@@ -65,9 +66,9 @@ class FiguresView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateVie
         }
         return context
 
+    @abstractmethod
     def chart(self, rows: Sequence[Any]) -> Any:
         """What the template draws."""
-        raise NotImplementedError
 
 
 class ModelsFigures(FiguresView):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -91,7 +92,7 @@ class KeepView(WagtailAdminTemplateMixin, View):
         return redirect("editorial:confirm", page.pk)
 
 
-class ModelView(WagtailAdminTemplateMixin, View):
+class ModelView(WagtailAdminTemplateMixin, View, ABC):
     """A question about one model."""
 
     header_icon = "circle-check"
@@ -105,9 +106,9 @@ class ModelView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def is_allowed(self) -> bool:
         """Whether the account may do it."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the model and where its form is."""
