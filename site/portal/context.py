@@ -27,9 +27,12 @@ _INDEXES = {
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """``nav``, ``footer_links``, ``languages``, addresses and the site's name; lazily made."""
+    """``nav``, ``footer_links``, ``languages``, addresses and the site's name; lazily made.
+
+    In the admin only ``taken_at_once``: how many bytes a form may hold.
+    """
     if request.path.startswith("/admin/"):
-        return {}
+        return {"taken_at_once": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
     menu = SimpleLazyObject(lambda: _menu(request))
     language = (get_language() or "fi").split("-")[0]
     return {

@@ -115,6 +115,7 @@
     trouble = code === "csrf" ? "login_required" : code;
     if (trouble === "login_required") notice("login");
     else if (trouble === "invalid_revision") notice("conflict");
+    else if (trouble === "too_much") notice("too_much");
   });
 
   let waiting = 0;
@@ -127,6 +128,26 @@
     if (trouble) keep(false);
   });
   form.addEventListener("submit", () => keep(true));
+
+  /* The server reads no more than so much, and a form that it refused would have to be filled anew:
+     one that is larger is not sent. */
+  const size = (text) => new Blob([text]).size;
+  const bytes = () =>
+    [...new FormData(form)].reduce(
+      (sum, [name, value]) => sum + (typeof value === "string" ? size(name) + size(value) : 0),
+      0,
+    );
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const limit = Number(holder.dataset.limit);
+      if (event.target !== form || !limit || bytes() <= limit) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      notice("too_much")?.focus();
+    },
+    true,
+  );
 
   const look = async () => {
     if (trouble !== "login_required" || document.visibilityState !== "visible") return;
