@@ -68,7 +68,7 @@ COMPOUND_WEIGHT = 0.7
 OWN_PART_WEIGHT = 0.5
 # In a whole document: its fields weigh nothing here.
 FAMILY_WEIGHT = 0.5
-OPENING_WEIGHT = 0.2
+OPENING_WEIGHT = 0.67
 NEAR_SLOP = 4
 # What words that stand near each other, or as a phrase, add to the words' scores (times the
 # field's weight). Constants, since engines score phrases each in their own way.
@@ -80,7 +80,7 @@ PHRASE_BONUS = 4.0
 LANGUAGE_BONUS = 30.0
 # Where words stand in a text is costly to read: only of so many documents, the best without it,
 # and of a question's first words.
-NEAR_WINDOW = 300
+NEAR_WINDOW = 100
 NEAR_WORDS = 10
 # Steps that no sum of word scores reaches: a whole title, then all words in a title, then all
 # words by their own terms, then all at least by their parts or other names, then some words.
@@ -168,11 +168,10 @@ def _matching(words: Sequence[Token], names: _Names) -> Query:
 
 def _scores(words: Sequence[Token], names: _Names, language: str) -> list[Query]:
     """What each word's best match is worth."""
-    scores: list[Query] = [
+    return [
         Best((*_ways(word, language), *(name.weakly for name in names.get(index, ()))))
         for index, word in enumerate(words)
     ]
-    return scores + [_opening(word) for word in words]
 
 
 def _steps(words: Sequence[Token], names: _Names) -> Query:
@@ -216,8 +215,13 @@ def _weak(index: int, word: Token, names: _Names) -> Query:
 
 
 def _ways(word: Token, language: str) -> tuple[Query, ...]:
-    """Every way to score a word: itself, its parts, its family."""
-    return (*_own_terms(word), *_part_terms(word), *_family_terms(word, language))
+    """Every way to score a word: itself, its parts, its family, and as what a section is about."""
+    return (
+        *_own_terms(word),
+        *_part_terms(word),
+        *_family_terms(word, language),
+        *_opening_terms(word),
+    )
 
 
 def _family_terms(word: Token, language: str, scale: float = 1.0) -> tuple[Query, ...]:
@@ -227,9 +231,9 @@ def _family_terms(word: Token, language: str, scale: float = 1.0) -> tuple[Query
     )
 
 
-def _opening(word: Token, scale: float = 1.0) -> Query:
-    """What it adds that a section begins with the word: it says what the section is about."""
-    return Best(tuple(Term(OPENINGS, lemma, OPENING_WEIGHT * scale) for lemma in word.lemmas))
+def _opening_terms(word: Token, scale: float = 1.0) -> tuple[Query, ...]:
+    """The word where a section begins: it says what the section is about."""
+    return tuple(Term(OPENINGS, lemma, OPENING_WEIGHT * scale) for lemma in word.lemmas)
 
 
 def _own_terms(word: Token, scale: float = 1.0) -> tuple[Query, ...]:
@@ -279,9 +283,10 @@ def _names(words: Sequence[Token], expansions: Sequence[Expansion]) -> _Names:
 def _single(token: Token, language: str, scale: float) -> _Name:
     """A name of one word, looked for in every way that a word of the query is."""
     itself = Best(_own_terms(token, scale))
+    rest = scale * TIE_BREAKER
     ways = Best((*_own_terms(token, scale), *_part_terms(token, scale)))
-    family = _family_terms(token, language, scale * TIE_BREAKER)
-    weakly = Combined(must=(ways,), should=(_opening(token, scale), *family))
+    more = (*_family_terms(token, language, rest), *_opening_terms(token, rest))
+    weakly = Combined(must=(ways,), should=more)
     return _Name(itself, weakly)
 
 

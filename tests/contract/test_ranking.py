@@ -75,6 +75,17 @@ def test_all_words_beat_some(engine):
     assert set(ids(engine, "kokemusasiantuntija kotihoito")) == {1, 2, 3}
 
 
+def test_a_word_itself_beats_all_words_by_halves(engine):
+    engine.apply(
+        [
+            document(1, other=f"{FILLER} Terveydenhoitaja antaa tukea. {FILLER}"),
+            document(2, "Omaishoitajan ensimmäinen vuosi", other=FILLER),
+        ],
+        [],
+    )
+    assert ids(engine, "omaishoitajien tukeminen") == [2, 1]
+
+
 FIELDS = [
     {"title": "Kotihoito"},
     {"description": "Kotihoito"},
