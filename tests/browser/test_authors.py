@@ -21,7 +21,7 @@ def draft(open_as):
         window.get_by_role("link", name="Aloita uusi toimintamalli").click()
         ready(window)
         window.locator("#id_title").press_sequentially(title, delay=30)
-        type_on(window, lambda wait: expect(window).to_have_url(EDIT, timeout=wait))
+        expect(window).to_have_url(EDIT, timeout=30_000)
         return window, window.url
 
     return begin
@@ -32,19 +32,9 @@ def ready(window):
     window.wait_for_load_state("networkidle")
 
 
-def type_on(window, reached):
-    """Wagtail takes what is typed before it looks for changes for how the form began: type on."""
-    for _try in range(8):
-        try:
-            return reached(6_000)
-        except AssertionError:
-            window.locator("#id_other_regions").press_sequentially("a", delay=30)
-    return reached(20_000)
-
-
 def told(window, name):
     """Wait until a notice is shown."""
-    type_on(window, lambda wait: expect(notice(window, name)).to_be_visible(timeout=wait))
+    expect(notice(window, name)).to_be_visible(timeout=30_000)
 
 
 def assert_part_accessible(window, part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
@@ -16,8 +16,13 @@ from .own_list import OwnModelsMenuItem, OwnModelsView
 
 @hooks.register("insert_global_admin_js")
 def kept_writing() -> SafeString:
-    """What could not be saved is kept in the browser."""
-    return format_html('<script src="{}" defer></script>', static("portal/js/kept-writing.js"))
+    """What could not be saved is kept in the browser, and what Wagtail overlooks is saved."""
+    names = ("kept-writing", "unnoticed-changes")
+    return format_html_join(
+        "\n",
+        '<script src="{}" defer></script>',
+        ((static(f"portal/js/{name}.js"),) for name in names),
+    )
 
 
 @hooks.register("register_admin_menu_item")
