@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -147,5 +148,6 @@ class OperatingModelForm(PortalPageForm):
         for key in BY_KEY:
             stream = getattr(self.instance, key)
             if key in self.fields and not len(stream):
-                offered = [("paragraph", RichText(""))]
+                # With an id, by which the form's parts name each other.
+                offered = [("paragraph", RichText(""), str(uuid.uuid4()))]
                 self.initial[key] = StreamValue(stream.stream_block, offered)
