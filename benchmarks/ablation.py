@@ -8,8 +8,9 @@ index of forms alone would.
 Measured beside these, and left out, since they cost more than they give (nDCG@10, Recall@100
 against the same ranking without):
 
-- near words in all documents instead of the best 300: 0.000, 0.000, for half of the time that a
+- near words in all documents instead of the best 100: 0.000, 0.000, for half of the time that a
   question of two words takes at 100,000 documents;
+- a section's first words beside a word's other ways instead of among them: 0.000, -0.001;
 - summing all ways to meet a word instead of the best and 0.3 of the others: -0.009, -0.004; the
   best alone: -0.021, -0.002;
 - terms of the best hits added to the query for ranking too (RM3, 10 hits, 20 terms): +0.002,

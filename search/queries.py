@@ -177,8 +177,9 @@ def _scores(words: Sequence[Token], names: _Names, language: str) -> list[Query]
 def _steps(words: Sequence[Token], names: _Names) -> Query:
     """The documents that match, all words before some."""
     steps = [_matching(words, names)]
-    if len(words) > 1:
-        steps.append(_all([_weak(index, word, names) for index, word in enumerate(words)]))
+    # Parts make no step: who asks for "omaishoitajien tukeminen" wants what has "omaishoitaja"
+    # before what has both words by halves, such as "terveydenhoitaja" beside "tuki". Parts count
+    # by their scores.
     if len(words) > 1 or words[0].parts or names:
         steps.append(_all([_strong(index, word, names) for index, word in enumerate(words)]))
     if len(words) > 1:
