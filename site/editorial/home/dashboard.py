@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from models_pages import coauthors
 
+from ..keeping import dead_links
 from ..writing import own_models
 from . import overview
 from .lists import Shown, settings_for
@@ -44,7 +45,9 @@ class OwnModelsPanel(Component):
     order = 200
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """``models``, ``starts`` where the account may make one, ``offers``, what is ``due``."""
+        """``models``, ``starts`` where the account may make one, ``offers``, what is ``due``,
+        and how many ``dead_links`` its models have.
+        """
         request = (parent_context or {})["request"]
         user = request.user
         settings = settings_for(request)
@@ -52,7 +55,7 @@ class OwnModelsPanel(Component):
         return {
             "models": models,
             "is_shown": models.rows or not overview.is_reviewer(user),
-            "starts": own_models.starts(user),
+            "starts": own_models.starts(user, has_models=bool(models.total)),
             "offers": [
                 (page.get_admin_display_title(), reverse("editorial:people", args=[page.pk]))
                 for page in coauthors.offers_to(user)
@@ -61,6 +64,7 @@ class OwnModelsPanel(Component):
             "due": own_models.due_for_confirmation(user, settings=settings)
             if models.total
             else Shown([], 0),
+            "dead_links": dead_links.number_of_own(user) if models.total else 0,
             "all_url": reverse("editorial:own_models"),
             "user": user,
         }

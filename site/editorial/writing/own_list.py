@@ -37,7 +37,7 @@ class OwnModelsView(WagtailAdminTemplateMixin, View):
             words=words,
             state=state,
             states=list(own_models.NARROWED.items()),
-            starts=own_models.starts(request.user),
+            starts=own_models.starts(request.user, has_models=bool(rows or words or state)),
             user=request.user,
         )
         return self.render_to_response(context)

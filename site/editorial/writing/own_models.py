@@ -363,8 +363,11 @@ class Start:
     url: str
 
 
-def starts(user: Any) -> list[Start]:
-    """The ways in which the account may start a model, an empty one first; none for a reader."""
+def starts(user: Any, *, has_models: bool = True) -> list[Start]:
+    """The ways in which the account may start a model, an empty one first; none for a reader.
+
+    Who has no models has none to copy.
+    """
     empty = new_model_url(user)
     if not empty:
         return []
@@ -383,7 +386,7 @@ def starts(user: Any) -> list[Start]:
         (
             _("Copy a model of yours"),
             _("The list of your models has “Copy” at each."),
-            _address("editorial:own_models"),
+            _address("editorial:own_models") if has_models else "",
         ),
     ]
     return [Start(label, note, url) for label, note, url in ways if url]

@@ -6,6 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -224,6 +226,26 @@ def test_owners_see_their_own_and_editors_all(client, author, dead):
     assert "/mine" not in client.get(f"{address}?own=1").content.decode()
     client.logout()
     assert client.get(address).status_code == 302
+
+
+def test_the_home_leads_owners_to_their_own_for_one_query_at_most(client, author, dead, settings):
+    def home(user):
+        client.force_login(user)
+        with CaptureQueriesContext(connection) as queries:
+            html = client.get("/admin/").content.decode()
+        return html, sum("models_pages_linkuse" in query["sql"] for query in queries)
+
+    html, asked = home(author)
+    assert f"{reverse('editorial:dead_links')}?own=1" in html
+    assert "in your models lead" in html
+    assert asked == 1
+    html, asked = home(UserFactory(role="author"))
+    assert reverse("editorial:dead_links") not in html
+    assert asked == 0
+    settings.LINK_CHECKS = False
+    html, asked = home(author)
+    assert reverse("editorial:dead_links") not in html
+    assert asked == 0
 
 
 def test_the_form_tells_of_it_at_the_section(client, author, dead):
