@@ -27,6 +27,7 @@ from django.views.decorators.http import require_safe
 from search import forms, service
 from search.facets import HEADINGS, value_label
 from search.service import Line, Whole
+from search.spreadsheet_cells import as_text
 from search.vocabularies import Snapshot, registry
 
 logger = logging.getLogger("mallisto.search")
@@ -35,8 +36,6 @@ CHUNK = 500
 DELIMITER = ";"
 # Between several values of one cell.
 BETWEEN = " | "
-# A cell that begins so is a formula to a spreadsheet program.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _FILE_NAMES = {"fi": "mallisto-haku", "sv": "mallisto-sok", "en": "mallisto-search"}
 
 COLUMNS: dict[str, str | Promise] = {
@@ -134,13 +133,8 @@ def _last(language: str, text: str | Promise, **values: int) -> bytes:
 
 def _line(cells: list[str]) -> bytes:
     line = io.StringIO()
-    csv.writer(line, delimiter=DELIMITER).writerow([_safe(cell) for cell in cells])
+    csv.writer(line, delimiter=DELIMITER).writerow([as_text(cell) for cell in cells])
     return line.getvalue().encode()
-
-
-def _safe(cell: str) -> str:
-    """The cell as text, also to a program that would take it for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
 
 
 def _cells(line: Line, language: str, names: Snapshot) -> list[str]:

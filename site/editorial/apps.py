@@ -27,10 +27,11 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Provision after migrations; connect the messages."""
-        from . import personal_data
+        from . import exports, personal_data
         from .review import assigning, signals
 
         signals.connect()
         assigning.connect()
         personal_data.connect()
+        exports.connect()
         post_migrate.connect(provision, sender=self)

@@ -176,8 +176,4 @@ class DecisionsReport(ReportView):
         for name in ("at", "revision_at", "submitted_at", "go_live_at"):
             if row[name] is not None:
                 row[name] = timezone.make_naive(row[name])
-        for name, value in row.items():
-            if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-                # A spreadsheet would take it for a formula.
-                row[name] = f"'{value}"
         return row
