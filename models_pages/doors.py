@@ -85,7 +85,7 @@ class DraftsBehindDoorsMiddleware:
         return permission_denied(request) if refused else None
 
 
-def may_be_named(request: HttpRequest, app_label: str, model_name: str, **kwargs: Any) -> bool:
+def may_be_named(request: HttpRequest, app_label: str, model_name: str, action: str) -> bool:
     """Whether the account may know of all that it would treat at once, by number or as ``all``.
 
     Wagtail lists by name also what the account may not treat.
@@ -94,6 +94,8 @@ def may_be_named(request: HttpRequest, app_label: str, model_name: str, **kwargs
     numbers = request.GET.getlist("id")
     if len(_whole(numbers)) + numbers.count("all") < len(numbers):
         return False  # nothing has a word for a number: Wagtail would fail
+    if action == "add_tags" and not sees_all_drafts(user, policy_registry.get_by_type(Page)):
+        return False  # as in the forms of files (``media_forms.py``)
     try:
         model: Any = apps.get_model(app_label, model_name)
     except LookupError:

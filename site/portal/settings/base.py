@@ -210,10 +210,12 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.review.finishing.publish_reviewed"
 # Of two steps, the first approved another version than the second: it is asked again.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "models_pages.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "models_pages.media_forms.PortalImageForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "models_pages.PortalDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "models_pages.media_forms.PortalDocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "key", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip",
 ]  # fmt: skip

@@ -164,7 +164,7 @@ wagtaildocs_chooser:choose_results               | -         | staff       | not
 wagtaildocs_chooser:chosen                       | documents | chooses file | nothing
 wagtaildocs_chooser:chosen_multiple              | documents | chooses file | nothing
 wagtaildocs_chooser:create                       | -         | staff       | nothing
-wagtail_bulk_action[models_pages.portaldocument.add_tags]          | documents | changes file | nothing
+wagtail_bulk_action[models_pages.portaldocument.add_tags]          | documents | editors | nothing
 wagtail_bulk_action[models_pages.portaldocument.add_to_collection] | documents | changes file | nothing
 wagtail_bulk_action[models_pages.portaldocument.delete]            | documents | changes file | changes file
 wagtailadmin_api:documents:listing               | -         | staff       | nothing
@@ -192,7 +192,7 @@ wagtailimages_chooser:chosen                     | images    | chooses file | no
 wagtailimages_chooser:chosen_multiple            | images    | chooses file | nothing
 wagtailimages_chooser:create                     | -         | staff       | nothing
 wagtailimages_chooser:select_format              | images    | chooses file | nothing
-wagtail_bulk_action[models_pages.portalimage.add_tags]          | images | changes file | nothing
+wagtail_bulk_action[models_pages.portalimage.add_tags]          | images | editors | nothing
 wagtail_bulk_action[models_pages.portalimage.add_to_collection] | images | changes file | nothing
 wagtail_bulk_action[models_pages.portalimage.delete]            | images | changes file | changes file
 wagtailadmin_api:images:listing                  | -         | staff       | nothing
