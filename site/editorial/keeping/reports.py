@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,10 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn, TitleColumn
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import ListingButton
 
@@ -56,9 +60,33 @@ def _language(page: Any) -> str:
     return str(page.locale.get_display_name())
 
 
+class _LabelledColumn(Column):
+    """A cell that names its column where a row is a card."""
+
+    cell_template_name = "editorial/keeping/labelled_cell.html"
+
+
+class _DayColumn(_LabelledColumn):
+    """A day as a date: "two years ago" may be a year off."""
+
+    def get_value(self, instance: Any) -> str:
+        """The day of the attribute."""
+        value = getattr(instance, self.name)
+        day = timezone.localdate(value) if isinstance(value, datetime) else value
+        return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+
+class _Paginator(WagtailPaginator):
+    verbose_name = pgettext_lazy("after a number", "operating model")
+    verbose_name_plural = pgettext_lazy("after a number", "operating models")
+
+
 class ModelsReport(ReportView):
     """A list of models, for those who review."""
 
+    template_name = "editorial/keeping/report.html"
+    table_classname = "listing queue"
+    paginator_class = _Paginator
     model = OperatingModelPage
     default_ordering = "title"
     paginate_by = 50
@@ -95,9 +123,11 @@ class OverdueReport(ModelsReport):
                 ("archive", gettext_lazy("Archive"), gettext_lazy("Archive “%(title)s”")),
             ),
         ),
-        Column("language", label=gettext_lazy("Language"), accessor=_language),
-        Column("owner", label=gettext_lazy("Owner"), accessor=_owner, sort_key="owner__last_name"),
-        DateColumn(
+        _LabelledColumn("language", label=gettext_lazy("Language"), accessor=_language),
+        _LabelledColumn(
+            "owner", label=gettext_lazy("Owner"), accessor=_owner, sort_key="owner__last_name"
+        ),
+        _DayColumn(
             "valid_since",
             label=gettext_lazy("Last published or confirmed"),
             sort_key="valid_since",
@@ -138,10 +168,12 @@ class ArchivedReport(ModelsReport):
             sort_key="title",
             actions=(("restore", gettext_lazy("Restore"), gettext_lazy("Restore “%(title)s”")),),
         ),
-        Column("language", label=gettext_lazy("Language"), accessor=_language),
-        Column("owner", label=gettext_lazy("Owner"), accessor=_owner, sort_key="owner__last_name"),
-        DateColumn("archived_at", label=gettext_lazy("Archived"), sort_key="archived_at"),
-        Column("successor", label=gettext_lazy("Successor"), accessor="successor"),
+        _LabelledColumn("language", label=gettext_lazy("Language"), accessor=_language),
+        _LabelledColumn(
+            "owner", label=gettext_lazy("Owner"), accessor=_owner, sort_key="owner__last_name"
+        ),
+        _DayColumn("archived_at", label=gettext_lazy("Archived"), sort_key="archived_at"),
+        _LabelledColumn("successor", label=gettext_lazy("Successor"), accessor="successor"),
     ]
 
     def get_base_queryset(self) -> QuerySet:
