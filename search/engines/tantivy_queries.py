@@ -49,7 +49,9 @@ def any_value(key: str, values: tuple[str, ...]) -> tantivy.Query:
 
 def with_ids(page_ids: Sequence[int]) -> tantivy.Query:
     """The documents of some pages, unscored."""
-    return _Q.const_score_query(_Q.term_set_query(SCHEMA, ID, list(page_ids)), 0.0)
+    # Each looked up by itself: a set of terms is compared with the whole dictionary, which takes
+    # eight times as long for a hundred of 100,000.
+    return _Q.const_score_query(any_of([with_id(page_id) for page_id in page_ids]), 0.0)
 
 
 def any_of(children: list[tantivy.Query]) -> tantivy.Query:
