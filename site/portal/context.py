@@ -50,12 +50,16 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     """Links of the header (the lists of models, collections, networks) and of the footer."""
     language = (get_language() or "fi").split("-")[0]
-    home = HomePage.objects.filter(locale__language_code=language).first()
+    # All of them, which are few: a database asked for one may read all pages of its language.
+    homes = HomePage.objects.select_related("locale").order_by("pk")
+    home = next((one for one in homes if one.locale.language_code == language), None)
     nav: list[dict[str, Any]] = []
     footer: list[dict[str, Any]] = []
     if home is None:
         return {"nav": nav, "footer": footer}
-    pages = visible(Page.objects.child_of(home)).in_menu().select_related("content_type")
+    # By their types, which are few pages: every page of a language stands somewhere below its home.
+    children = Page.objects.child_of(home).type(*HomePage.allowed_subpage_models())
+    pages = visible(children).in_menu().select_related("content_type")
     Site.find_for_request(request)
     for page in pages:
         url = page.get_url(request) or ""
