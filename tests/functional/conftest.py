@@ -1,6 +1,7 @@
 """The people and drafts that tests through the portal's doors share."""
 
 import pytest
+from django.test import Client
 
 from search import log
 from tests.factories import OperatingModelFactory, UserFactory
@@ -19,6 +20,12 @@ def editor(db):
 
 
 @pytest.fixture
+def administrator(db):
+    """Return an account that administers the portal and is no superuser."""
+    return UserFactory(role="administrator", email="admin@example.org")
+
+
+@pytest.fixture
 def as_author(client, author):
     """Return the author's browser."""
     client.force_login(author)
@@ -29,6 +36,14 @@ def as_author(client, author):
 def as_editor(client, editor):
     """Return the editor's browser."""
     client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def as_administrator(administrator):
+    """Return the administrator's browser, beside another's."""
+    client = Client()
+    client.force_login(administrator)
     return client
 
 

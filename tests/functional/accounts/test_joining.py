@@ -33,18 +33,6 @@ JOINED = {
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(db):
-    """Return an editor who reads English."""
-    return UserFactory(role="editor", email="editor@example.org")
-
-
-@pytest.fixture
-def administrator(db):
-    """Return an administrator."""
-    return UserFactory(role="administrator", email="admin@example.org")
-
-
 def logged_in(user):
     client = Client()
     client.force_login(user)

@@ -19,20 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def administrator(db):
-    """Return an administrator who is no superuser."""
-    return UserFactory(role="administrator", email="admin@example.org")
-
-
-@pytest.fixture
-def desk(administrator):
-    """Return the administrator's browser."""
-    client = Client()
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
 def person(db):
     """Return an editor with a model, a co-authorship, a decision and a message."""
     user = UserFactory(
@@ -46,9 +32,9 @@ def person(db):
     return user
 
 
-def erase(desk, user, typed=None):
+def erase(as_administrator, user, typed=None):
     url = reverse("personal_data_erase", args=[user.pk])
-    return desk.post(url, {"email": typed or user.email}, follow=True)
+    return as_administrator.post(url, {"email": typed or user.email}, follow=True)
 
 
 class TestExport:
@@ -70,16 +56,16 @@ class TestExport:
         assert data["decisions"][0]["reason"] == "Kerro lisää arvioinnista."
         assert any("Yhteinen malli" in one["subject"] for one in data["messages"])
 
-    def test_others_data_is_the_administrators_to_give(self, person, desk, as_author):
+    def test_others_data_is_the_administrators_to_give(self, person, as_administrator, as_author):
         url = reverse("personal_data_of", args=[person.pk])
-        assert json.loads(desk.get(url).content)["account"]["first_name"] == "Liisa"
+        assert json.loads(as_administrator.get(url).content)["account"]["first_name"] == "Liisa"
         assert as_author.get(url).status_code == 302
         assert Client().get(reverse("personal_data_own")).status_code == 302
 
 
 class TestErasure:
-    def test_the_name_goes_and_what_was_written_stays(self, person, desk):
-        answer = erase(desk, person)
+    def test_the_name_goes_and_what_was_written_stays(self, person, as_administrator):
+        answer = erase(as_administrator, person)
         assert "was erased" in answer.content.decode()
 
         person.refresh_from_db()
@@ -98,8 +84,8 @@ class TestErasure:
         client.post(reverse("wagtailadmin_login"), login)
         assert client.get(reverse("wagtailadmin_home")).status_code == 302
 
-    def test_nothing_in_the_database_names_the_person(self, person, desk):
-        erase(desk, person)
+    def test_nothing_in_the_database_names_the_person(self, person, as_administrator):
+        erase(as_administrator, person)
         from django.apps import apps
         from django.core import serializers
 
@@ -115,34 +101,36 @@ class TestErasure:
         ]
         assert left == []
 
-    def test_the_address_has_to_be_typed(self, person, desk):
-        answer = erase(desk, person, "somebody@example.org")
+    def test_the_address_has_to_be_typed(self, person, as_administrator):
+        answer = erase(as_administrator, person, "somebody@example.org")
         assert "not the address" in answer.content.decode()
         assert User.objects.get(pk=person.pk).is_active
 
     def test_only_administrators_erase_and_nobody_oneself(
-        self, person, desk, administrator, as_author
+        self, person, as_administrator, administrator, as_author
     ):
         erase(as_author, person)
-        erase(desk, administrator)
+        erase(as_administrator, administrator)
         superuser = UserFactory(is_superuser=True)
-        erase(desk, superuser)
+        erase(as_administrator, superuser)
         assert User.objects.filter(erased_at__isnull=False).count() == 0
 
-    def test_deleting_an_account_leads_to_erasing_it(self, person, desk):
-        answer = desk.post(reverse("wagtailusers_users:delete", args=[person.pk]))
+    def test_deleting_an_account_leads_to_erasing_it(self, person, as_administrator):
+        answer = as_administrator.post(reverse("wagtailusers_users:delete", args=[person.pk]))
         assert answer.url == reverse("personal_data_erase", args=[person.pk])
         bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
-        desk.post(f"{bulk}?id={person.pk}", follow=True)
+        as_administrator.post(f"{bulk}?id={person.pk}", follow=True)
         assert User.objects.filter(pk=person.pk).exists()
 
-    def test_a_closed_account_keeps_its_models_and_can_be_opened_again(self, person, desk):
+    def test_a_closed_account_keeps_its_models_and_can_be_opened_again(
+        self, person, as_administrator
+    ):
         url = reverse("wagtailusers_users:edit", args=[person.pk])
         data = {"email": person.email, "first_name": "Liisa", "last_name": "L", "language": "fi"}
-        desk.post(url, data)
+        as_administrator.post(url, data)
         person.refresh_from_db()
         assert not person.is_active
         assert person.owned_pages.get().live
-        desk.post(url, data | {"is_active": "on"})
+        as_administrator.post(url, data | {"is_active": "on"})
         person.refresh_from_db()
         assert person.is_active

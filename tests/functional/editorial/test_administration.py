@@ -16,36 +16,24 @@ from tests.functional.admin_forms import assert_saved, model_form
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def administrator(db):
-    """Return an administrator who is no superuser."""
-    return UserFactory(role="administrator", email="admin@example.org")
-
-
-@pytest.fixture
-def desk(administrator):
-    """Return the administrator's browser."""
-    client = Client()
-    client.force_login(administrator)
-    return client
-
-
 def guidance(kind):
     return SectionGuidance.objects.get(kind=kind, language="fi")
 
 
-def demand(desk, kind):
+def demand(as_administrator, kind):
     row = guidance(kind)
     url = reverse("wagtailsnippets_models_pages_sectionguidance:edit", args=[row.pk])
-    return desk.post(url, {"text": "Kerro tästä.", "example": "", "required": "on"}, follow=True)
+    return as_administrator.post(
+        url, {"text": "Kerro tästä.", "example": "", "required": "on"}, follow=True
+    )
 
 
 class TestGrowingRequirements:
     def test_a_public_model_stays_public_and_is_asked_at_its_next_submission(
-        self, desk, author, as_author
+        self, as_administrator, author, as_author
     ):
         model = OperatingModelFactory(owner=author, complete=True, state="live")
-        demand(desk, "measuring")
+        demand(as_administrator, "measuring")
         assert guidance("measuring").required
 
         assert Client().get(model.url).status_code == 200
@@ -56,12 +44,12 @@ class TestGrowingRequirements:
         model.refresh_from_db()
         assert model.live
 
-    def test_the_change_is_logged_with_who_made_it(self, desk, administrator):
+    def test_the_change_is_logged_with_who_made_it(self, as_administrator, administrator):
         row = guidance("measuring")
-        demand(desk, "measuring")
+        demand(as_administrator, "measuring")
         entry = ModelLogEntry.objects.get(object_id=str(row.pk), action="wagtail.edit")
         assert entry.user == administrator
-        history = desk.get(reverse("wagtailadmin_reports:site_history"))
+        history = as_administrator.get(reverse("wagtailadmin_reports:site_history"))
         assert entry.label in history.content.decode()
 
 
@@ -69,22 +57,24 @@ class TestSettings:
     def url(self):
         return reverse("wagtailsettings:edit", args=["models_pages", "portalsettings"])
 
-    def values(self, desk, **changes):
-        form = desk.get(self.url(), follow=True).context["form"]
+    def values(self, as_administrator, **changes):
+        form = as_administrator.get(self.url(), follow=True).context["form"]
         values = {name: form[name].value() for name in form.fields}
         return {name: value for name, value in (values | changes).items() if value is not False}
 
-    def test_an_administrator_changes_them_and_it_is_logged(self, desk, administrator):
-        answer = desk.get(self.url(), follow=True)
+    def test_an_administrator_changes_them_and_it_is_logged(self, as_administrator, administrator):
+        answer = as_administrator.get(self.url(), follow=True)
         form_url = answer.redirect_chain[-1][0]
-        desk.post(form_url, self.values(desk, confirmation_months=12))
+        as_administrator.post(form_url, self.values(as_administrator, confirmation_months=12))
         assert PortalSettings.current().confirmation_months == 12
         entry = ModelLogEntry.objects.filter(content_type__model="portalsettings").get()
         assert entry.user == administrator
 
-    def test_a_number_without_sense_is_refused(self, desk):
-        form_url = desk.get(self.url(), follow=True).redirect_chain[-1][0]
-        answer = desk.post(form_url, self.values(desk, confirmation_months=0))
+    def test_a_number_without_sense_is_refused(self, as_administrator):
+        form_url = as_administrator.get(self.url(), follow=True).redirect_chain[-1][0]
+        answer = as_administrator.post(
+            form_url, self.values(as_administrator, confirmation_months=0)
+        )
         assert "confirmation_months" in answer.context["form"].errors
 
     def test_editors_do_not(self, as_editor):
@@ -94,9 +84,9 @@ class TestSettings:
 class TestWorkflow:
     """A second step, made in the admin alone."""
 
-    def add_second_step(self, desk):
+    def add_second_step(self, as_administrator):
         leads = Group.objects.get(name="Administrators")
-        made = desk.post(
+        made = as_administrator.post(
             reverse("wagtailadmin_workflows:add_task", args=["editorial", "reviewtask"]),
             {"name": "Toinen tarkistus", "groups": [leads.pk]},
         )
@@ -118,7 +108,9 @@ class TestWorkflow:
                 "content_types": [],
             }
         )
-        saved = desk.post(reverse("wagtailadmin_workflows:edit", args=[workflow.pk]), form)
+        saved = as_administrator.post(
+            reverse("wagtailadmin_workflows:edit", args=[workflow.pk]), form
+        )
         assert saved.status_code == 302, saved.context["form"].errors
         return workflow
 
@@ -127,8 +119,8 @@ class TestWorkflow:
         url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
         client.post(url, {"comment": ""})
 
-    def test_two_steps_are_needed_then(self, desk, as_author, whole, editor):
-        workflow = self.add_second_step(desk)
+    def test_two_steps_are_needed_then(self, as_administrator, as_author, whole, editor):
+        workflow = self.add_second_step(as_administrator)
         assert workflow.tasks.count() == 2
         as_author.post(
             reverse("wagtailadmin_pages:edit", args=[whole.pk]),
@@ -143,16 +135,16 @@ class TestWorkflow:
         self.decide(reviewer, whole, "approve")
         whole.refresh_from_db()
         assert not whole.live, "the second step is not the editors'"
-        self.decide(desk, whole, "approve")
+        self.decide(as_administrator, whole, "approve")
         whole.refresh_from_db()
         assert whole.live
 
 
-def test_people_are_given_roles_without_code(desk):
+def test_people_are_given_roles_without_code(as_administrator):
     person = UserFactory(role="author")
     editors = Group.objects.get(name="Editors")
     url = reverse("wagtailusers_users:edit", args=[person.pk])
-    desk.post(
+    as_administrator.post(
         url,
         {"email": person.email, "first_name": "A", "last_name": "B", "language": "fi",
          "is_active": "on", "groups": [editors.pk]},

@@ -141,11 +141,6 @@ def account_form(email, **more):
     return {"email": email, "first_name": "A", "last_name": "B", "language": "fi", **more}
 
 
-@pytest.fixture
-def as_administrator(db):
-    return browser(UserFactory(role="administrator"))
-
-
 def test_an_administrator_makes_nobody_a_superuser(as_administrator, author):
     data = account_form(author.email, is_active="on", is_superuser="on")
     new = account_form("new@example.org", password1=PASSWORD, password2=PASSWORD)

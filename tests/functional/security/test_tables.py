@@ -7,15 +7,9 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import OperatingModelFactory, UserFactory, submit
-from tests.functional.security.conftest import browser
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 REPORTS = ("aging_pages", "site_history", "workflow", "workflow_tasks", "locked_pages")
-
-
-@pytest.fixture
-def as_administrator(db):
-    return browser(UserFactory(role="administrator"))
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from models_pages.models import OperatingModelPage
 from portal.unreadable import is_unreadable
-from tests.factories import UserFactory
 from tests.functional.admin_forms import model_form
 from tests.functional.security.conftest import browser
 
@@ -101,10 +100,8 @@ def test_a_chooser_without_a_form_makes_nothing(as_editor):
 
 
 @pytest.mark.parametrize("data", [{}, {"import_file_name": "../../x", "input_format": "0"}])
-def test_redirects_from_no_file(db, data):
-    client = browser(UserFactory(role="administrator"))
-
-    assert_told(client.post(reverse("wagtailredirects:process_import"), data), MISSING)
+def test_redirects_from_no_file(as_administrator, data):
+    assert_told(as_administrator.post(reverse("wagtailredirects:process_import"), data), MISSING)
 
 
 def test_many_at_once_by_no_number(as_editor, secret):
