@@ -7,6 +7,7 @@ import logging
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -56,7 +57,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def rendition(request: HttpRequest, path: str) -> HttpResponse:
+def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     """A rendition of a picture, for whoever may see a page that shows it; else as if none were."""
     if ".." in path or "\x00" in path:
         raise Http404
@@ -73,4 +74,4 @@ def rendition(request: HttpRequest, path: str) -> HttpResponse:
     # A day, for a picture that is taken away must not live on in others' caches.
     kept = "public, max-age=86400" if is_public else "private, no-store"
     response.headers["Cache-Control"] = kept
-    return response  # type: ignore[return-value]
+    return response

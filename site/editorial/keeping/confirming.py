@@ -13,6 +13,7 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.query import PageQuerySet
 
 from accounts import mail
 from accounts.models import Message
@@ -105,10 +106,10 @@ def remind(today: date | None = None) -> Reminded:
     return run
 
 
-def _one_of_each(pages: QuerySet[Any]) -> Iterable[Any]:
+def _one_of_each(pages: PageQuerySet) -> Iterable[Any]:
     """Of a model's languages the one that has waited longest."""
     seen = set()
-    for page in pages.select_related("locale").defer_streamfields():  # type: ignore[attr-defined]
+    for page in pages.select_related("locale").defer_streamfields():
         if page.translation_key not in seen:
             seen.add(page.translation_key)
             yield page

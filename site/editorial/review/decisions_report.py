@@ -165,10 +165,10 @@ class DecisionsReport(ReportView):
         with translation.override(self._language):
             return self._row(item)
 
-    def _row(self, item: Decision) -> Any:
-        item.action_told = str(item.get_action_display())  # type: ignore[attr-defined]
-        item.kind_told = _kind(item)  # type: ignore[attr-defined]
-        item.checklist_told = "; ".join(  # type: ignore[attr-defined]
+    def _row(self, item: Any) -> Any:
+        item.action_told = str(item.get_action_display())
+        item.kind_told = _kind(item)
+        item.checklist_told = "; ".join(
             f"{told['question']} {told['answer']}" + (f" ({told['note']})" if told["note"] else "")
             for told in checklist.told(item.checklist)
         )

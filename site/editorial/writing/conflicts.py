@@ -32,7 +32,9 @@ def again_after_conflict(work: Callable[[], Answer]) -> Answer:
     Within a transaction there is nothing to try again: it is broken as a whole.
     """
     attempts = 1 if connection.in_atomic_block else ATTEMPTS
-    for attempt in range(1, attempts + 1):
+    attempt = 0
+    while True:
+        attempt += 1
         try:
             return work()
         except OperationalError as error:
@@ -40,4 +42,3 @@ def again_after_conflict(work: Callable[[], Answer]) -> Answer:
                 raise
             logger.info("Another save was in the way; trying again (%d): %s", attempt, error)
             time.sleep(random.uniform(0, 0.1) * attempt)  # noqa: S311 (no secret)
-    raise AssertionError  # pragma: no cover
