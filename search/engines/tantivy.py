@@ -22,8 +22,9 @@ from search.documents import Document
 from search.engines.at_once import at_once
 from search.engines.base import EngineUnavailable, SearchRequest
 from search.engines.storage import CurrentVersion, IndexFolder, as_unavailable
-from search.engines.tantivy_answers import best, by_key, by_relevance, matches
-from search.engines.tantivy_facets import Counts, FacetCounts
+from search.engines.tantivy_answers import best, by_key, by_relevance
+from search.engines.tantivy_facets import Counted, FacetCounts, matches
+from search.engines.tantivy_parts import Parts
 from search.engines.tantivy_queries import (
     MUST,
     WITHOUT,
@@ -57,7 +58,7 @@ from search.engines.terms import (
     typical,
 )
 from search.queries import ANYWHERE
-from search.results import EngineResult
+from search.results import EngineResult, Hit
 
 logger = logging.getLogger("mallisto.search")
 _Q = tantivy.Query
@@ -89,6 +90,7 @@ class _Open(NamedTuple):
     files: tantivy.Index
     searcher: tantivy.Searcher
     facets: FacetCounts
+    parts: Parts
 
 
 class TantivyEngine:
@@ -111,13 +113,18 @@ class TantivyEngine:
             translation = Translation(searcher)
             query = request.query or queries.Everything()
             counting = _counting(opened.facets, translation, request)
+            answer: Callable[[], tuple[int | None, tuple[Hit, ...]]]
             if request.sort == "relevance" and request.query is not None:
-                answer = partial(by_relevance, searcher, translation, request.query, request)
+                answer = partial(
+                    by_relevance, searcher, opened.parts, translation, request.query, request
+                )
             else:
                 matched = translation.matching(query, limits(request))
                 answer = partial(by_key, searcher, matched, request)
             (total, hits), found = at_once(answer, counting)
-            counts = {key: values for one in found for key, values in one.items()}
+            counts = {key: values for one in found for key, values in one.facets.items()}
+            if total is None:
+                total = found[0].total
             return EngineResult(total, hits, {key: counts[key] for key in request.facets})
 
     def digests(self) -> dict[int, str]:
@@ -322,7 +329,7 @@ class TantivyEngine:
             index.config_reader("manual")
         index.reload()
         searcher = index.searcher()
-        return _Open(index, searcher, FacetCounts(searcher))
+        return _Open(index, searcher, FacetCounts(searcher), Parts(searcher))
 
 
 def _typical(searcher: tantivy.Searcher, page_ids: Iterable[int]) -> list[dict[str, Any]]:
@@ -336,8 +343,11 @@ def _typical(searcher: tantivy.Searcher, page_ids: Iterable[int]) -> list[dict[s
 
 def _counting(
     facets: FacetCounts, translation: Translation, request: SearchRequest
-) -> list[Callable[[], Counts]]:
-    """The calls that count each facet's values, without the facet's own filter."""
+) -> list[Callable[[], Counted]]:
+    """The calls that count each facet's values, without the facet's own filter.
+
+    The first one's total is the question's: it counts facets without a filter, if only none.
+    """
     own = [key for key in request.facets if request.filters.get(key)]
     others = [key for key in request.facets if key not in own]
     filtered = any(request.filters.values())
@@ -348,7 +358,7 @@ def _counting(
     matches = None if filtered else translation.at_least(query)
     matched = translation.matching(query, limits(request))
     # On two cores at once; but a phrase costs more than counting, and is looked for once.
-    shares = [others] if has_phrase(query) else [others[::2], others[1::2]]
-    asked = [(matched, share, matches) for share in shares if share]
+    first, *more = [others] if has_phrase(query) else [others[::2], others[1::2]]
+    asked = [(matched, share, matches) for share in (first, *filter(None, more))]
     asked += [(translation.matching(query, limits(request, key)), [key], None) for key in own]
     return [partial(facets.of, *one) for one in asked]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 
 import tantivy
 
 from search.engines.at_once import at_once
 from search.engines.base import SearchRequest
 from search.engines.nearness import depth, lifted, near_of
+from search.engines.tantivy_facets import matches
+from search.engines.tantivy_parts import Parts
 from search.engines.tantivy_queries import Translation, limits, with_ids
 from search.engines.tantivy_schema import ID, NEWEST_KEY, TITLE_KEY
 from search.queries import NEAR_WINDOW, Query
@@ -41,28 +44,40 @@ def best(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> Best:
 
 
 def by_relevance(
-    searcher: tantivy.Searcher, translation: Translation, query: Query, request: SearchRequest
-) -> tuple[int, tuple[Hit, ...]]:
-    """How many documents match, and the hits of the request's window."""
+    searcher: tantivy.Searcher,
+    parts: Parts,
+    translation: Translation,
+    query: Query,
+    request: SearchRequest,
+) -> tuple[int | None, tuple[Hit, ...]]:
+    """How many documents match, where all were ranked, and the hits of the request's window."""
     limited = limits(request)
     near = near_of(query, request)
     wanted = depth(near, request)
     hits: list[Hit] = []
-    totals: list[int] = []
+    total = None
     share = translation.share(request.filters)
     step = translation.likely_step(query, _MORE * wanted, share)
     if step is not None:
-        matched = translation.matching(query, limited)
-        ranked = translation.scored(query, limited, step)
-        (_, hits), totals = at_once(
-            partial(best, searcher, ranked, wanted), [partial(_count, searcher, matched)]
-        )
+        among = [translation.scored(query, [*limited, *part], step) for part in parts.limits()]
+        _, hits = _ranked(searcher, among, wanted)
     if len(hits) < wanted:
-        total, hits = best(searcher, translation.scored(query, limited), wanted)
-        totals = [total]
+        among = [translation.scored(query, [*limited, *part]) for part in parts.limits()]
+        total, hits = _ranked(searcher, among, wanted)
     if near and hits:
         hits = lifted(hits, _bonuses(searcher, translation, near, hits[:NEAR_WINDOW]))
-    return totals[0], tuple(hits[request.offset : request.offset + request.limit])
+    return total, tuple(hits[request.offset : request.offset + request.limit])
+
+
+def _ranked(searcher: tantivy.Searcher, queries: Sequence[tantivy.Query], wanted: int) -> Best:
+    """The best of all parts of a query."""
+    own, *others = (partial(best, searcher, query, wanted) for query in queries)
+    first, more = at_once(own, others)
+    found = [first, *more]
+    hits = sorted(
+        chain.from_iterable(hits for _, hits in found), key=lambda hit: (-hit.score, hit.id)
+    )
+    return sum(total for total, _ in found), hits[:wanted]
 
 
 def _bonuses(
@@ -70,10 +85,6 @@ def _bonuses(
 ) -> list[Hit]:
     among = [with_ids([hit.id for hit in hits])]
     return best(searcher, translation.scored(near, among), len(hits))[1]
-
-
-def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    return matches(searcher.search(query, limit=1))
 
 
 def by_key(
@@ -91,8 +102,3 @@ def by_key(
     hits = found.hits[: request.limit]
     ids = searcher.fast_field_values(ID, [address for _, address in hits])
     return matches(found), tuple(Hit(int(page_id or 0)) for page_id in ids)
-
-
-def matches(found: tantivy.SearchResult) -> int:
-    """How many documents match."""
-    return int(getattr(found, "count", 0) or 0)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import tantivy
 
@@ -32,6 +33,13 @@ _SEPARATOR = "\t"
 _MAX_VALUES = 10_000
 
 Counts = dict[str, dict[str, int]]
+
+
+class Counted(NamedTuple):
+    """How many documents a query has, and how many of them have each value of each facet."""
+
+    total: int
+    facets: Counts
 
 
 def facet_field(key: str) -> str:
@@ -73,29 +81,34 @@ class FacetCounts:
         self._searcher = searcher
         self._all: Counts = {}
 
-    def everywhere(self, keys: Sequence[str]) -> Counts:
+    def everywhere(self, keys: Sequence[str]) -> Counted:
         """How many of all documents have each of the facets' values, most first."""
         missing = [key for key in keys if key not in self._all]
-        self._all |= self.of(_Q.all_query(), missing)
-        return {key: dict(self._all[key]) for key in keys}
+        if missing:
+            self._all |= self.of(_Q.all_query(), missing).facets
+        return Counted(self._searcher.num_docs, {key: dict(self._all[key]) for key in keys})
 
-    def of(self, query: tantivy.Query, keys: Sequence[str], matches: int | None = None) -> Counts:
+    def of(self, query: tantivy.Query, keys: Sequence[str], about: int | None = None) -> Counted:
         """How many of a query's documents have each of the facets' values, most first.
 
-        ``matches`` is how many documents the query has, where that is known: of a query that most
-        documents match, the others are counted.
+        ``about`` is how many documents the query has, about, where that is known: of a query that
+        most documents match, the others are counted.
         """
         if not keys:
-            return {}
-        if matches is not None and 2 * matches > self._searcher.num_docs:
-            others = self._counted(
+            return Counted(matches(self._searcher.search(query, limit=1)), {})
+        if about is not None and 2 * about > self._searcher.num_docs:
+            among, counts = self.everywhere(keys)
+            total, others = self._counted(
                 _Q.boolean_query([(_MUST, _Q.all_query()), (_WITHOUT, query)]), keys
             )
-            counts = self.everywhere(keys)
-            return {key: _ranked(Counter(counts[key]) - others[key]) for key in keys}
-        return {key: _ranked(found) for key, found in self._counted(query, keys).items()}
+            left = {key: _ranked(Counter(counts[key]) - others[key]) for key in keys}
+            return Counted(among - total, left)
+        total, found = self._counted(query, keys)
+        return Counted(total, {key: _ranked(values) for key, values in found.items()})
 
-    def _counted(self, query: tantivy.Query, keys: Sequence[str]) -> dict[str, Counter[str]]:
+    def _counted(
+        self, query: tantivy.Query, keys: Sequence[str]
+    ) -> tuple[int, dict[str, Counter[str]]]:
         columns = {column: key for key in keys for column in _columns(key)}
         asked = {
             column: {"terms": {"field": column, "size": _MAX_VALUES}}
@@ -110,9 +123,18 @@ class FacetCounts:
             key, _, value = bucket["key"].partition(_SEPARATOR)
             if key in counts:
                 counts[key][value] += int(bucket["doc_count"])
+        # Every document has one value in each column.
+        values = answer[next(iter(columns))]
+        total = sum(int(bucket["doc_count"]) for bucket in values["buckets"])
+        total += int(values["sum_other_doc_count"])
         for found in counts.values():
             del found[FILLER]
-        return counts
+        return total, counts
+
+
+def matches(found: tantivy.SearchResult) -> int:
+    """How many documents match."""
+    return int(getattr(found, "count", 0) or 0)
 
 
 def _ranked(counts: Counter[str]) -> dict[str, int]:

@@ -102,7 +102,8 @@ class Translation:
         With a ``step`` only the documents of that child of the query's ``Steps``.
         """
         self._limited, self._step = limited, step
-        return _within(self._made(query, scored=True), limited)
+        made = self._made(query, scored=True)
+        return made if _has_steps(query) else _within(made, limited)
 
     def matching(self, query: Query, limited: Sequence[tantivy.Query] = ()) -> tantivy.Query:
         """The query's documents within limits: without what only adds to scores."""
@@ -178,10 +179,25 @@ class Translation:
                     return self._made(children[-1], scored=False)
                 last = len(children) - 1 if self._step is None else self._step
                 constants = [queries.Constant(child, score) for child in children[:last]]
-                ground = queries.Constant(children[last], score * (len(children) - 1 - last))
-                return self._combined(queries.Combined((ground,), tuple(constants)), scored=True)
+                ground = _Q.const_score_query(
+                    self._ground(children[last]), score * (len(children) - 1 - last)
+                )
+                more = [(SHOULD, self._made(one, scored=True)) for one in constants]
+                return _Q.boolean_query([(MUST, ground), *more])
             case queries.Combined():
                 return self._combined(query, scored=scored)
+
+    def _ground(self, query: Query) -> tantivy.Query:
+        """The documents that are ranked, within the limits.
+
+        Limits stand beside the words: around the whole, they would look up each of its documents.
+        """
+        match query:
+            case queries.Combined(must, should=(), without=()) if must:
+                words = must
+            case _:
+                words = (query,)
+        return _all_of([*(self._made(word, scored=False) for word in words), *self._limited])
 
     def _combined(self, query: queries.Combined, *, scored: bool) -> tantivy.Query:
         clauses = [(MUST, self._made(child, scored=scored)) for child in query.must]
@@ -235,9 +251,20 @@ class Translation:
 
 
 def _within(query: tantivy.Query, limited: Sequence[tantivy.Query]) -> tantivy.Query:
-    if not limited:
-        return query
-    return _Q.boolean_query([(MUST, query), *((MUST, limit) for limit in limited)])
+    return _all_of([query, *limited])
+
+
+def _all_of(children: list[tantivy.Query]) -> tantivy.Query:
+    if len(children) == 1:
+        return children[0]
+    return _Q.boolean_query([(MUST, child) for child in children])
+
+
+def _has_steps(query: Query) -> bool:
+    match query:
+        case queries.Combined(must):
+            return any(isinstance(child, queries.Steps) for child in must)
+    return False
 
 
 def has_phrase(query: Query) -> bool:
