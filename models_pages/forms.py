@@ -133,6 +133,10 @@ class OperatingModelForm(PortalPageForm):
         if not self.is_bound:
             self._offer_texts()
 
+    def clean_title(self) -> str:
+        """The name, on one line."""
+        return " ".join(str(self.cleaned_data["title"]).split())
+
     def unconfirmed(self) -> list[completeness.Missing]:
         """The licence, where the model is submitted; whoever decides has not to accept it."""
         submits = any(self.data.get(name) for name in _SUBMITS)

@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from models_pages.check_panels import ContentChecksPanel
 from models_pages.forms import OperatingModelForm
@@ -34,7 +35,13 @@ _BASIC = [
     CompletenessPanel(),
     FieldPanel("unplaced"),
     # Fills the address as one types.
-    TitleFieldPanel("title", heading=_("Name of the model"), placeholder=_("Name of the model")),
+    TitleFieldPanel(
+        "title",
+        heading=_("Name of the model"),
+        placeholder=_("Name of the model"),
+        # Names are long: a field of one line shows a phone their first two words.
+        widget=AdminAutoHeightTextInput,
+    ),
     FieldPanel("short_description"),
     ContentChecksPanel(),
     SimilarModelsPanel(),
