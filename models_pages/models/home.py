@@ -54,14 +54,14 @@ class HomePage(PortalPage):
         ).defer_streamfields()
         context["model_count"] = models.count()
         context["themes"] = self._themes(models)
-        context["collections"] = (
-            CollectionPage.shown().filter(locale=self.locale).order_by("-last_published_at")[:3]
-        )
+        context["collections"] = self._latest_collections()
         for name, page_type in (
             ("models_url", OperatingModelIndexPage),
             ("collections_url", CollectionIndexPage),
         ):
-            index = page_type.objects.child_of(self).live().first()
+            # One a language: asked for as a child of this page, it is looked for among all below.
+            indexes = page_type.objects.live().order_by("pk")
+            index = next((page for page in indexes if page.is_child_of(self)), None)
             context[name] = index.get_url(request) if index else ""
         guide = (
             visible(ContentPage.objects.child_of(self))
@@ -71,6 +71,12 @@ class HomePage(PortalPage):
         context["guide_url"] = guide.get_url(request) if guide else ""
         context["search_url"] = reverse("search:search")
         return context
+
+    def _latest_collections(self) -> Any:
+        # By number: a database may else look for the few collections among all pages.
+        every = list(CollectionPage.objects.order_by().values_list("pk", flat=True))
+        shown = CollectionPage.shown().filter(pk__in=every, locale=self.locale)
+        return shown.order_by("-last_published_at")[:3]
 
     def _themes(self, models: Any) -> list[dict[str, Any]]:
         uses: Any = OperatingModelPage.themes.through.objects
