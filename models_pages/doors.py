@@ -38,13 +38,20 @@ OF_A_PAGE = {
     "wagtailadmin_explore_results": "parent_page_id",
     "wagtailadmin_choose_page_child": "parent_page_id",
     "wagtailadmin_pages:confirm_workflow_cancellation": "page_id",
+    "wagtailadmin_pages:move_confirm": "destination_id",
+}
+# Name the page to which another is to go, whosever it is.
+TO_A_PAGE = {
+    "wagtailadmin_pages:copy": "new_parent_page",
+    "wagtailadmin_pages:move": "new_parent_page",
+    MANY_AT_ONCE: "chooser",
 }
 # Show the steps of review to whoever may enter the admin.
 STEPS = frozenset(
     f"wagtailadmin_workflows:task_{view}"
     for view in ("chooser", "chooser_results", "chooser_create", "chosen")
 )
-GUARDED = FOR_REVIEWERS | TRANSLATING | STEPS | {PAGES_BY_NUMBER, MANY_AT_ONCE, *OF_A_PAGE}
+GUARDED = FOR_REVIEWERS | TRANSLATING | STEPS | {PAGES_BY_NUMBER, *OF_A_PAGE, *TO_A_PAGE}
 
 
 class DraftsBehindDoorsMiddleware:
@@ -70,6 +77,9 @@ class DraftsBehindDoorsMiddleware:
         if not request.user.is_authenticated:
             return None
         policy: Any = policy_registry.get_by_type(Page)
+        target = request.POST.get(TO_A_PAGE.get(name, ""), "")
+        if target.isdecimal() and not may_know_of(request.user, policy, [target]):
+            return permission_denied(request)
         if name in FOR_REVIEWERS:
             refused = not sees_all_drafts(request.user, policy)
         elif name in TRANSLATING:
@@ -80,8 +90,10 @@ class DraftsBehindDoorsMiddleware:
             refused = not may_be_named(request, **kwargs)
         elif name in OF_A_PAGE:
             refused = not may_know_of(request.user, policy, [str(kwargs[OF_A_PAGE[name]])])
-        else:
+        elif name == PAGES_BY_NUMBER:
             refused = not may_know_of(request.user, policy, request.GET.getlist("id"))
+        else:
+            refused = False
         return permission_denied(request) if refused else None
 
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 
-from tests.factories import submit
+from tests.factories import OperatingModelFactory, submit
 from tests.functional.security.conftest import SECRET, browser
 
 # The translations' report of wagtail-localize.
@@ -124,3 +124,32 @@ def test_no_address_tells_of_the_next_version_of_anothers_live_page(
     secret.refresh_from_db()
 
     assert leaks(stranger, addresses(secret, document, image)) == []
+
+
+@pytest.mark.parametrize("door", ["move", "move_confirm", "copy", "bulk move", "move together"])
+def test_no_way_to_move_or_copy_names_where_it_would_lead(stranger, secret, door):
+    own = OperatingModelFactory(owner=stranger, title="Own model", slug="own-model")
+    secret.refresh_from_db()
+    many = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    copied = {"new_title": "C", "new_slug": "c", "copy_subpages": "", "publish_copies": ""}
+    url, data = {
+        "move": (reverse("wagtailadmin_pages:move", args=[own.pk]), {"new_parent_page": secret.pk}),
+        "move_confirm": (reverse("wagtailadmin_pages:move_confirm", args=[own.pk, secret.pk]), {}),
+        "copy": (
+            reverse("wagtailadmin_pages:copy", args=[own.pk]),
+            {**copied, "new_parent_page": secret.pk},
+        ),
+        "bulk move": (f"{many}?id={own.pk}", {"chooser": secret.pk}),
+        "move together": (
+            f"{many}?id={own.pk}",
+            {"chooser": secret.pk, "move_applicable": "on"},
+        ),
+    }[door]
+
+    for answer in (
+        browser(stranger).post(url, data, follow=True),
+        browser(stranger).get(url, follow=True),
+    ):
+        assert not LEAK.search(answer.content.decode())
+    own.refresh_from_db()
+    assert own.get_parent() == secret.get_parent()
