@@ -230,7 +230,7 @@ def read(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse:
     answer: HttpResponse = draft.make_preview_request(
         request,
         mode if mode in modes else draft.default_preview_mode,
-        # As if edited: Wagtail's bar of the editor's own has no place in what the public sees.
-        extra_request_attrs={"revision_id": revision.pk, "is_editing": True},
+        # Wagtail's bar has no place in what the public sees.
+        extra_request_attrs={"revision_id": revision.pk, "is_review": True},
     )
     return answer

@@ -34,7 +34,10 @@
     }
     // What the server sent is newer.
     if (kept().some((field) => isSet(field) && field.tagName !== "SELECT")) return;
+    // A comment that has just been written is not begun again.
+    const isWritten = root.querySelector("[data-review-focus]");
     for (const [name, value] of typed) {
+      if (isWritten && name === "comment-text") continue;
       for (const field of kept().filter((one) => one.name === name)) {
         if (["radio", "checkbox"].includes(field.type)) field.checked ||= field.value === value;
         else field.value = value;
@@ -89,11 +92,17 @@
   // The preview: as high as its page; the two views of a model
 
   const frame = root.querySelector(".review-frame");
+  const show = () => {
+    // What has the focus stays on the screen when the preview above it grows.
+    const held = document.activeElement;
+    if (held && form.contains(held)) requestAnimationFrame(() => held.scrollIntoView({ block: "nearest" }));
+  };
   const fit = () => {
     const page = frame.contentDocument?.documentElement;
     if (!page) return;
     frame.style.blockSize = "";
     frame.style.blockSize = `${Math.max(page.scrollHeight, 320)}px`;
+    show();
   };
   if (frame) {
     frame.addEventListener("load", () => {
@@ -101,7 +110,9 @@
       const body = frame.contentDocument?.body;
       if (body) new ResizeObserver(() => {
         const high = frame.contentDocument?.documentElement.scrollHeight || 0;
-        if (high > frame.clientHeight) frame.style.blockSize = `${high}px`;
+        if (high <= frame.clientHeight) return;
+        frame.style.blockSize = `${high}px`;
+        show();
       }).observe(body);
     });
     window.addEventListener("resize", fit);
