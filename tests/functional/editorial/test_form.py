@@ -98,6 +98,22 @@ def test_editors_decide_in_the_form(as_editor, whole):
     assert 'name="action-publish"' not in shown
 
 
+def test_a_name_is_one_line_however_many_its_field_has(as_author, bare):
+    as_author.post(edit(bare), model_form(bare, title="  Omaishoidon\r\n  tuki "))
+
+    bare.refresh_from_db()
+    assert bare.draft_title == "Omaishoidon tuki"
+
+
+def test_texts_that_are_offered_have_names_of_their_own(as_author, bare):
+    """The form's parts name each other by them."""
+    form = as_author.get(edit(bare)).context["form"]
+
+    ids = [block.id for kind in SECTION_KINDS for block in form.initial[kind.key]]
+    assert all(ids)
+    assert len(set(ids)) == len(SECTION_KINDS)
+
+
 def test_a_page_gets_its_address_from_its_title_without_scripts(as_author):
     parent = index(OperatingModelIndexPage)
     kind = ["models_pages", "operatingmodelpage", parent.pk]
