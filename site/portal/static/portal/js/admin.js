@@ -111,3 +111,44 @@
     for (const editor of document.querySelectorAll(UNNAMED)) name(editor);
   });
 })();
+
+/* Escape closes a menu that a button opened; the focus goes back to that button, and not to
+   nowhere. */
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Escape") return;
+    const menu = event.target.closest?.("[data-tippy-root]");
+    const opener = menu?.parentElement?.querySelector(':scope > [aria-expanded="true"]');
+    if (opener) setTimeout(() => opener.focus());
+  },
+  true,
+);
+
+/* In a list of a rich text Wagtail's editor takes Tab for indenting, and nobody who goes by the
+   keyboard gets out. So Tab goes on to the next field, but where somebody who is writing stands
+   before the first letter of an item: there it indents, as in word processors. */
+(() => {
+  let isWriting = false;
+  document.addEventListener("focusin", () => { isWriting = false; });
+  document.addEventListener("beforeinput", () => { isWriting = true; }, true);
+
+  const isAtStart = (item, caret) => {
+    const before = document.createRange();
+    before.setStart(item, 0);
+    before.setEnd(caret.anchorNode, caret.anchorOffset);
+    return caret.isCollapsed && before.toString() === "";
+  };
+
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Tab" || !event.target.isContentEditable) return;
+      const caret = getSelection();
+      const node = caret.anchorNode;
+      const item = (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.("li");
+      if (item && !(isWriting && isAtStart(item, caret))) event.stopImmediatePropagation();
+    },
+    true,
+  );
+})();
