@@ -5,12 +5,13 @@ And which of the other names that were looked for stand somewhere.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
 
 from search.analysis import LANGUAGES, Token, analyse, analyser, known_forms
-from search.asking import Understood, frequencies, indexed_words, visible_pages, witnesses
+from search.asking import Understood, frequencies, indexed_words, witnesses
 from search.queries import Expansion, query_words
 from search.spelling import SHORTEST, Speller, fold, halves
 
@@ -19,6 +20,22 @@ _MAX_CORRECTED = 3
 _MAX_CANDIDATES = 400
 # Some 60 bytes each in memory, beside the form itself.
 _MAX_FORMS = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """A question with words that stand somewhere, and some pages in which each of them does."""
+
+    text: str
+    seen_in: Mapping[str, frozenset[int]]
+
+    def witnesses(self) -> frozenset[int]:
+        """The pages of which to ask which are public."""
+        return frozenset().union(*self.seen_in.values())
+
+    def is_public(self, pages: Container[int]) -> bool:
+        """Whether each word stands in one of these pages, which anybody may read."""
+        return all(any(page_id in pages for page_id in ids) for ids in self.seen_in.values())
 
 
 class Meant:
@@ -40,8 +57,11 @@ class Meant:
         """The other names that were looked for and whose words stand somewhere."""
         return tuple(name for name, tokens in self._names.items() if self._stands(tokens))
 
-    def did_you_mean(self) -> str:
-        """The question with words that stand nowhere in place of ones that do; or ``""``."""
+    def better(self) -> Better | None:
+        """The question with words that do stand somewhere in place of those that don't.
+
+        To be offered only where it ``is_public``; ``None`` where there is nothing to correct.
+        """
         text = self._understood.parsed.text
         missing = [token for token in self._tokens if self._is_missing(token)]
         joined = self._joined(text)
@@ -54,13 +74,13 @@ class Meant:
                 if token.form in better
             }
         words = {word for _token, word in replaced.values()} | set(joined.values())
-        if not words or not _are_public(words):
-            return ""
+        if not words:
+            return None
         for token, word in sorted(replaced.values(), key=lambda one: -one[0].start):
             text = text[: token.start] + word + text[token.end :]
         for (start, end), word in sorted(joined.items(), reverse=True):
             text = text[:start] + word + text[end:]
-        return text
+        return Better(text, witnesses({part for word in words for part in word.split()}))
 
     def _stands(self, tokens: Sequence[Token]) -> bool:
         return all(
@@ -188,10 +208,3 @@ def _near(word: str, language: str) -> list[tuple[str, int]]:
         words = {one for start in beginnings for one in indexed_words(start, _MAX_CANDIDATES)}
         found = dict(Speller(words).near(word))
     return list(found.items())
-
-
-def _are_public(words: Collection[str]) -> bool:
-    """Whether each of these words stands in a page that anybody may read now."""
-    seen_in = witnesses({part for word in words for part in word.split()})
-    pages = visible_pages(sorted(frozenset().union(*seen_in.values())))
-    return all(any(page_id in pages for page_id in ids) for ids in seen_in.values())

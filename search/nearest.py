@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from search.asking import Asked, Understood, ask, understand, visible_pages
+from wagtail.models import Page
+
+from search.asking import Asked, Understood, ask, understand
 from search.engines.base import SearchRequest
 from search.feedback import related
 from search.index import answering
@@ -29,11 +31,21 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPage:
-    """One of the newest pages."""
+class Link:
+    """A page that is offered beside an answer, or in place of one."""
 
     title: str
     url: str
+    language: str
+
+
+def links(page_ids: Iterable[int], pages: Mapping[int, Page]) -> tuple[Link, ...]:
+    """Of these pages, in this order, those of ``pages``, which anybody may read."""
+    return tuple(
+        Link(pages[page_id].title, url, pages[page_id].locale.language_code)
+        for page_id in page_ids
+        if page_id in pages and (url := pages[page_id].url)
+    )
 
 
 def nearest(asked: Asked, understood: Understood) -> tuple[Nearest, ...]:
@@ -58,45 +70,24 @@ def nearest(asked: Asked, understood: Understood) -> tuple[Nearest, ...]:
     return (*found, *fewer)
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPage:
-    """A page that the words don't find, but that is like those which they do."""
-
-    title: str
-    url: str
-    language: str
-
-
-def follow(
+def alike(
     asked: Asked, understood: Understood, result: EngineResult, shown: Collection[int]
-) -> tuple[RelatedPage, ...]:
-    """Pages like the best of a whole answer, within its limits; one query.
+) -> tuple[int, ...]:
+    """Pages that the words don't find, but that are like the best of a whole answer.
 
-    They are no part of the answer: neither its total nor its facets count them. ``shown`` are the
-    pages that stand there already.
+    Within its limits, but no part of it: neither its total nor its facets count them. ``shown``
+    are the pages that stand there already. Whether a page is public must be asked apart.
     """
     request = SearchRequest(understood.query, filters=asked.filters, hidden=asked.hidden)
     wanted = _RELATED + len(shown)
     ids = answering.ask(lambda engine: related(engine, request, result, wanted)) or ()
-    ids = tuple(page_id for page_id in ids if page_id not in shown)[:_RELATED]
-    pages = visible_pages(ids)
-    return tuple(
-        RelatedPage(pages[page_id].title, url, pages[page_id].locale.language_code)
-        for page_id in ids
-        if page_id in pages and (url := pages[page_id].url)
-    )
+    return tuple(page_id for page_id in ids if page_id not in shown)[:_RELATED]
 
 
-def newest(language: str) -> tuple[NewPage, ...]:
-    """The newest pages in the reader's language; one query."""
+def newest(language: str) -> tuple[int, ...]:
+    """The newest pages in a language. Whether a page is public must be asked apart."""
     result = ask(Asked(filters={"language": (language,)}, sort="newest"), None, _NEWEST)
-    ids = [hit.id for hit in result.hits] if result else []
-    pages = visible_pages(ids)
-    return tuple(
-        NewPage(pages[page_id].title, url)
-        for page_id in ids
-        if page_id in pages and (url := pages[page_id].url)
-    )
+    return tuple(hit.id for hit in result.hits) if result else ()
 
 
 def _fewer_words(understood: Understood) -> Iterator[str]:

@@ -17,7 +17,7 @@ from search.expansion import Name
 from search.facets import HEADINGS, ShownFacet, shown_facets, value_label
 from search.index import answering, store
 from search.index.visibility import hidden
-from search.nearest import Nearest, NewPage, RelatedPage, follow, nearest, newest
+from search.nearest import Link, Nearest, alike, links, nearest, newest
 from search.other_names import told
 from search.passages import Fact, Passage
 from search.queries import build_query
@@ -93,9 +93,9 @@ class SearchPage:
     also: tuple[Name, ...] = ()
     # Where nothing was found: wider questions that have results, and what is new.
     nearest: tuple[Nearest, ...] = ()
-    newest: tuple[NewPage, ...] = ()
+    newest: tuple[Link, ...] = ()
     # Where little was found: pages like those that were.
-    related: tuple[RelatedPage, ...] = ()
+    related: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,30 +125,36 @@ def search(asked: Asked, language: str, *, per_page: int = PER_PAGE) -> SearchPa
     result = ask(asked, understood.query, per_page, facets)
     if result is None:
         return SearchPage(available=False, limits=limits)
-    pages = ceil(result.total / per_page)
-    if not result.hits and pages and asked.page > pages:
+    last = ceil(result.total / per_page)
+    if not result.hits and last and asked.page > last:
         # A page past the last: the index has shrunk, or somebody typed it.
-        asked = replace(asked, page=pages)
+        asked = replace(asked, page=last)
         result = ask(asked, understood.query, per_page, facets) or result
     first = pins.pinned(asked.text, language) if asked.sort == "relevance" else ()
-    hits = _shown(result, understood, names, first, asked)
+    ids = _ids(result, first, asked)
     meant = Meant(understood) if asked.text else None
+    better = meant.better() if meant else None
+    little = asked.sort == "relevance" and asked.text and 0 < result.total < per_page
+    like = alike(asked, understood, result, ids) if little else ()
+    new = () if result.total else newest(language)
+    # One query for every page that the answer tells of.
+    pages = visible_pages([*ids, *like, *new, *(better.witnesses() if better else ())])
+    hits = _shown(ids, pages, understood, names, first, asked)
     nothing = not hits and not result.total
     standing = meant.names_that_stand() if meant and not nothing else ()
-    little = asked.sort == "relevance" and asked.text and 0 < result.total < per_page
     return SearchPage(
         total=result.total + _difference(result, hits, first, per_page),
         page=asked.page,
-        pages=pages,
+        pages=last,
         first=(asked.page - 1) * per_page + 1,
         hits=hits,
         facets=shown_facets(result.facets, asked.filters, language, names),
         limits=limits,
-        did_you_mean=meant.did_you_mean() if meant else "",
+        did_you_mean=better.text if better and better.is_public(pages) else "",
         also=told(asked, understood, standing, names),
         nearest=nearest(asked, understood) if nothing else (),
-        newest=newest(language) if nothing else (),
-        related=follow(asked, understood, result, {hit.id for hit in hits}) if little else (),
+        newest=links(new, pages) if nothing else (),
+        related=links(like, pages),
     )
 
 
@@ -192,30 +198,31 @@ def is_ready() -> bool:
     return answering.any_answers()
 
 
+def _ids(result: EngineResult, pinned: Sequence[int], asked: Asked) -> list[int]:
+    """The pages to show, in order: what is pinned first on the first page, and nowhere again."""
+    ids = [hit.id for hit in result.hits if hit.id not in pinned]
+    return [*pinned, *ids] if asked.page == 1 else ids
+
+
 def _shown(
-    result: EngineResult,
+    ids: Sequence[int],
+    pages: Mapping[int, Page],
     understood: Understood,
     names: Snapshot,
     pinned: Sequence[int],
     asked: Asked,
 ) -> tuple[ShownHit, ...]:
-    """The hits as they are shown, checked against the database: two queries.
-
-    What is pinned comes first on the first page, and nowhere again.
-    """
-    ids = [hit.id for hit in result.hits if hit.id not in pinned]
-    if asked.page == 1:
-        ids = [*pinned, *ids]
-    if not ids:
+    """The hits as they are shown, those of ``pages``, which anybody may read; one query."""
+    public = [page_id for page_id in ids if page_id in pages]
+    if not public:
         return ()
-    pages = visible_pages(ids)
-    documents = store.get(list(pages))
+    documents = store.get(public)
     looked_for = understood.wanted()
     shown = []
-    for page_id in ids:
-        page = pages.get(page_id)
-        url = page and page.url
-        if page is None or not url:
+    for page_id in public:
+        page = pages[page_id]
+        url = page.url
+        if not url:
             continue
         document = _told(page, documents.get(page_id))
         if page_id in pinned and not _fits(document, asked.filters):
