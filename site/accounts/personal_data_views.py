@@ -25,7 +25,10 @@ from .models import User
 class EraseForm(forms.Form):
     """The address is typed, so that nobody is erased by a slip."""
 
-    email = forms.CharField(label=gettext_lazy("E-mail address of the account"), max_length=254)
+    email = forms.CharField(
+        label=gettext_lazy("To erase the data, type the e-mail address of the account"),
+        max_length=254,
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
