@@ -31,6 +31,9 @@ def test_first_submission_shows_both_public_views_and_no_changes(as_editor, wait
     assert "Whole model" in shown(summary)
     assert shown(summary) != shown(path)
     assert as_editor.get(f"{url}?mode=nonsense").status_code == 200
+    # Neither Wagtail's bar, nor a heading above nothing.
+    assert "userbar" not in shown(summary)
+    assert 'id="adaptations"' not in shown(summary)
 
 
 def test_a_revision_of_another_page_is_not_read(as_editor, author, waiting):
