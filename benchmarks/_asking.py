@@ -16,6 +16,7 @@ from search.engines.base import FACETS, Engine, SearchRequest
 from search.parser import parse
 from search.queries import build_query
 from search.service import PER_PAGE, Asked
+from search.vocabularies import registry
 
 
 def of_engine(engine: Engine) -> Callable[[Question], int]:
@@ -49,7 +50,11 @@ def of_page() -> Callable[[Question], int]:
 
 
 def queries(ask: Callable[[Question], int], question: Question) -> int:
-    """How many SQL queries a question costs."""
+    """How many SQL queries a question costs.
+
+    Without those that read the vocabularies again: a process that serves does that by itself.
+    """
+    registry.renew()
     with CaptureQueriesContext(connection) as captured:
         ask(question)
     return len(captured)
