@@ -29,6 +29,7 @@ from benchmarks._timing import measured
 from benchmarks._words import count
 from editorial.models import Assignment, Decision, ReviewTask
 from models_pages.models import OperatingModelPage
+from portal.warm_up import settle
 
 MODELS = 10_000
 IN_REVIEW = 500
@@ -71,6 +72,8 @@ def main() -> None:
     Writer().write(generator.models(0, MODELS))
     fill()
     print(f"  done in {perf_counter() - started:.0f} s", flush=True)
+    # As every process of the portal does when it starts.
+    settle()
     with options.results.open("w", encoding="utf-8") as file:
         for name, who, address in SCREENS:
             client = Client()

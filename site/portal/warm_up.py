@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import close_old_connections
+from django.urls import get_resolver
 from wagtail.models import Site
 
 from search import corrections, service
@@ -37,4 +39,17 @@ def _read() -> None:
         logger.warning("Search could not be made ready beforehand", exc_info=True)
     finally:
         close_old_connections()
+    settle()
     registry.keep(threading.Event())
+
+
+def settle() -> None:
+    """Let the collector of garbage pass over what the process keeps for good.
+
+    That is some 200,000 objects of Django's, Wagtail's and the dictionaries'. Looked through again
+    and again, they held up every twentieth request or so for 160 to 460 ms.
+    """
+    # Importing the views is what most of them come from.
+    len(get_resolver().url_patterns)
+    gc.collect()
+    gc.freeze()
