@@ -70,3 +70,17 @@ def test_what_is_typed_while_a_save_is_under_way(draft, open_as):
     draft.locator("#id_place").fill("Ensin")
 
     assert_stored(open_as, draft.url, "#id_place", "Sitten")
+
+
+def test_what_is_typed_in_a_form_that_came_back_with_errors(draft, open_as):
+    draft.wait_for_load_state("networkidle")
+    draft.locator("footer .w-dropdown__toggle").click()
+    draft.locator("[name=action-submit]").click()
+    draft.locator(".messages li").first.wait_for()
+    draft.locator("#id_place").fill("Ensin")
+    draft.locator("[data-w-autosave-state-value=saved]").first.wait_for(
+        state="attached", timeout=30_000
+    )
+    draft.locator("#id_place").fill("Sitten")
+
+    assert_stored(open_as, draft.url, "#id_place", "Sitten")

@@ -1,7 +1,7 @@
-/* Wagtail saves a page's form by itself when it differs from what Wagtail saw last. Two things it
-   does not see, so that they would stay unsaved until the next change: what was typed before its
-   first look, some seconds after the form has loaded, and what is typed while a save is under way.
-   Here they are noticed, and Wagtail is told that the form has changes. */
+/* Wagtail saves a page's form by itself when it differs from what Wagtail saw last. Some things it
+   does not see: what was typed before its first look, some seconds after the form has loaded; what
+   is typed while a save is under way; and all that is typed in a form that came back with errors,
+   after its first save. Here they are noticed, and Wagtail is told that the form has changes. */
 (() => {
   const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
@@ -19,6 +19,12 @@
   const FROM_SERVER =
     'textarea, input:is([type="text"], [type="url"], [type="email"], [type="checkbox"], [type="radio"])';
   let typed = [...form.querySelectorAll(FROM_SERVER)].some(differs);
+
+  /* A form that came back is not what is stored. Wagtail would not go on looking at it. */
+  if (form.getAttribute("data-w-unsaved-force-value") === "true") {
+    typed = true;
+    form.setAttribute("data-w-unsaved-force-value", "false");
+  }
 
   const note = (event) => {
     const { target, isTrusted } = event;
