@@ -25,6 +25,9 @@ _INDEXES = {
     NetworkIndexPage._meta.label_lower,
 }
 
+# The tree has a root, below it a home page for each language, and below that the menu's pages.
+_BELOW_HOME = 3
+
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """``nav``, ``footer_links``, ``languages``, addresses and the site's name; lazily made.
@@ -50,16 +53,13 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     """Links of the header (the lists of models, collections, networks) and of the footer."""
     language = (get_language() or "fi").split("-")[0]
-    # All of them, which are few: a database asked for one may read all pages of its language.
-    homes = HomePage.objects.select_related("locale").order_by("pk")
-    home = next((one for one in homes if one.locale.language_code == language), None)
     nav: list[dict[str, Any]] = []
     footer: list[dict[str, Any]] = []
-    if home is None:
-        return {"nav": nav, "footer": footer}
-    # By their types, which are few pages: every page of a language stands somewhere below its home.
-    children = Page.objects.child_of(home).type(*HomePage.allowed_subpage_models())
-    pages = visible(children).in_menu().select_related("content_type")
+    # What stands right below a home page is found by its type: all pages stand somewhere below.
+    # Nor by language, of which a database may read all pages.
+    children = Page.objects.type(*HomePage.allowed_subpage_models()).filter(depth=_BELOW_HOME)
+    every = visible(children).in_menu().select_related("content_type", "locale")
+    pages = [page for page in every if page.locale.language_code == language]
     Site.find_for_request(request)
     for page in pages:
         url = page.get_url(request) or ""
