@@ -41,7 +41,11 @@ def person(transactional_db):
 
 
 def tell(user, number=1):
-    context = {"submitter": "Äijä", "title": f"Malli {number}", "review_url": "http://testserver/x/"}
+    context = {
+        "submitter": "Äijä",
+        "title": f"Malli {number}",
+        "review_url": "http://testserver/x/",
+    }
     send(user, f"submitted:{number}", "submitted", context)
 
 
