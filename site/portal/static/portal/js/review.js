@@ -92,17 +92,24 @@
   // The preview: as high as its page; the two views of a model
 
   const frame = root.querySelector(".review-frame");
-  const show = () => {
-    // What has the focus stays on the screen when the preview above it grows.
-    const held = document.activeElement;
-    if (held && form.contains(held)) requestAnimationFrame(() => held.scrollIntoView({ block: "nearest" }));
+  // What has the focus and is on the screen stays there when the preview above it grows.
+  let held = null;
+  const size = (height) => {
+    const focused = document.activeElement;
+    const { top, bottom } = focused.getBoundingClientRect();
+    if (root.contains(focused) && focused !== frame && bottom > 0 && top < innerHeight) held = focused;
+    frame.style.blockSize = height;
+    if (!held) return;
+    requestAnimationFrame(() => {
+      held?.scrollIntoView({ block: "nearest" });
+      held = null;
+    });
   };
   const fit = () => {
     const page = frame.contentDocument?.documentElement;
     if (!page) return;
-    frame.style.blockSize = "";
-    frame.style.blockSize = `${Math.max(page.scrollHeight, 320)}px`;
-    show();
+    size("");
+    size(`${Math.max(page.scrollHeight, 320)}px`);
   };
   if (frame) {
     frame.addEventListener("load", () => {
@@ -110,9 +117,7 @@
       const body = frame.contentDocument?.body;
       if (body) new ResizeObserver(() => {
         const high = frame.contentDocument?.documentElement.scrollHeight || 0;
-        if (high <= frame.clientHeight) return;
-        frame.style.blockSize = `${high}px`;
-        show();
+        if (high > frame.clientHeight) size(`${high}px`);
       }).observe(body);
     });
     window.addEventListener("resize", fit);
