@@ -60,13 +60,22 @@ def _menu(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     children = Page.objects.type(*HomePage.allowed_subpage_models()).filter(depth=_BELOW_HOME)
     every = visible(children).in_menu().select_related("content_type", "locale")
     pages = [page for page in every if page.locale.language_code == language]
-    Site.find_for_request(request)
-    for page in pages:
-        url = page.get_url(request) or ""
+    for page, url in zip(pages, _addresses(pages, request), strict=True):
         link = {"title": page.title, "url": url, "is_current": request.path.startswith(url)}
         label = f"{page.content_type.app_label}.{page.content_type.model}"
         (nav if label in _INDEXES else footer).append(link)
     return {"nav": nav, "footer": footer}
+
+
+def _addresses(pages: list[Page], request: HttpRequest) -> list[str]:
+    """Where the pages are. Which site is asked counts only where there are several: a query."""
+    roots = Site.get_site_root_paths()
+    if len({root.site_id for root in roots}) > 1:
+        return [page.get_url(request) or "" for page in pages]
+    for page in pages:
+        # Where the sites begin, in Wagtail's own place for it.
+        page._wagtail_cached_site_root_paths = roots  # noqa: SLF001
+    return [page.get_url() or "" for page in pages]
 
 
 def _languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:
