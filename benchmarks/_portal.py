@@ -36,6 +36,7 @@ from benchmarks._questions import KINDS, Question, questions
 from benchmarks._timing import Times, measured
 from benchmarks._words import count
 from models_pages.models import OperatingModelPage
+from portal.warm_up import settle
 from search.engines.base import Engine, SearchRequest
 from search.engines.tantivy import TantivyEngine
 from search.index import indexes, sync
@@ -100,6 +101,8 @@ def _grow(
         _tell(f"{size} models: indexing …")
         _indexing(size, emit)
         engine = indexes.get(indexes.TANTIVY).engine
+        # As every process of the portal does when it starts.
+        settle()
         if size == peer_at:
             if keep_index:
                 shutil.copytree(settings.SEARCH_INDEX_DIR, keep_index)
