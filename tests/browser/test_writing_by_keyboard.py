@@ -46,7 +46,9 @@ def open_part(author, part):
     for _press in range(tabs.count()):
         if is_focused(wanted):
             break
+        here = window.evaluate("document.activeElement.href")
         window.keyboard.press("ArrowRight")
+        window.wait_for_function("here => document.activeElement.href !== here", arg=here)
     window.keyboard.press("Enter")
     expect(window.locator(f"#tab-{part}")).to_be_visible()
 
