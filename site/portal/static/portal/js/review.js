@@ -92,16 +92,18 @@
   // The preview: as high as its page; the two views of a model
 
   const frame = root.querySelector(".review-frame");
-  // What has the focus and is on the screen stays there when the preview above it grows.
+  /* What has the focus stays on the screen when the preview above it grows: of who goes by the
+     keyboard always (a scroll may be under way), of others where it was on the screen before. */
   let held = null;
   const size = (height) => {
     const focused = document.activeElement;
     const { top, bottom } = focused.getBoundingClientRect();
-    if (root.contains(focused) && focused !== frame && bottom > 0 && top < innerHeight) held = focused;
+    const isMeant = focused.matches(":focus-visible") || (bottom > 0 && top < innerHeight);
+    if (root.contains(focused) && focused !== frame && isMeant) held = focused;
     frame.style.blockSize = height;
     if (!held) return;
     requestAnimationFrame(() => {
-      held?.scrollIntoView({ block: "nearest" });
+      held?.scrollIntoView({ block: "nearest", behavior: "instant" });
       held = null;
     });
   };
