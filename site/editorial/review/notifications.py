@@ -61,21 +61,15 @@ def approved(workflow_state: WorkflowState, by: Any) -> None:
 
 def returned(workflow_state: WorkflowState, by: Any) -> None:
     """Tell the page's people that it was returned, and why."""
-    page = workflow_state.content_object
-    if not isinstance(page, Page):
-        return
-    people = _people(_owners(page, workflow_state.requested_by_id), by, "rejected_notifications")
-    context = {
-        "editor": _name(by),
-        "comment": _comment(workflow_state),
-        "edit_url": _edit_url(page),
-    }
-    key = f"returned:{workflow_state.current_task_state_id}"
-    _send("returned", key, people, page, context)
+    _not_published("returned", workflow_state.current_task_state_id, workflow_state, by)
 
 
 def declined(workflow_state: WorkflowState, by: Any) -> None:
     """Tell the page's people that it is not published here, and why."""
+    _not_published("declined", workflow_state.pk, workflow_state, by)
+
+
+def _not_published(template: str, number: int, workflow_state: WorkflowState, by: Any) -> None:
     page = workflow_state.content_object
     if not isinstance(page, Page):
         return
@@ -85,7 +79,7 @@ def declined(workflow_state: WorkflowState, by: Any) -> None:
         "comment": _comment(workflow_state),
         "edit_url": _edit_url(page),
     }
-    _send("declined", f"declined:{workflow_state.pk}", people, page, context)
+    _send(template, f"{template}:{number}", people, page, context)
 
 
 def scheduled_publication_refused(page: Page, revision: Revision, due: datetime) -> None:
