@@ -16,18 +16,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from models_pages.completeness import PublicationRefused
-from models_pages.permissions import sees_all_drafts
 
 from .review.approving import DecisionRefused, NewerRevision
-
-
-def reviews_pages(user: Any) -> bool:
-    """Whether the account sees everybody's drafts."""
-    return sees_all_drafts(user, policy_registry.get_by_type(Page))
+from .reviewers import reviews_pages
 
 
 class ReportsForReviewersMiddleware:

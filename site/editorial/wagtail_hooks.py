@@ -25,8 +25,8 @@ from .home.dashboard import OwnModelsPanel, ReturnedPanel
 from .home.panels import WaitingPanel
 from .keeping import hooks as keeping_hooks  # noqa: F401 (register their own)
 from .menu import page_actions
-from .middleware import reviews_pages
 from .review import hooks as review_hooks  # noqa: F401 (register their own)
+from .reviewers import reviews_pages
 from .searches.reports import report_items
 from .searches.search_words import SearchWordsGroup
 from .viewsets import PortalPageViewSet, page_viewsets

@@ -6,9 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,26 +14,20 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from editorial.middleware import reviews_pages
-from editorial.searches.reports import ReviewersMenuItem
+from editorial.reviewers import ReviewersMenuItem, ReviewersOnly
 
 from . import charts, models, sections, throughput
 
 
-class FiguresView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView, ABC):
+class FiguresView(
+    ReviewersOnly, SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView, ABC
+):
     """A report whose rows are counted, not stored; for those who review pages."""
 
     header_icon = "table"
     index_url_name = ""
     headings: dict[str, str | Promise] = {}
     _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse whoever may not see the others' pages."""
-        if not reviews_pages(request.user):
-            raise PermissionDenied
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """The way here."""

@@ -17,7 +17,7 @@ from models_pages.link_checking import dead_uses, section_of, why
 from models_pages.models import OperatingModelPage
 from models_pages.models.coauthor import coauthored_keys
 
-from ..middleware import reviews_pages
+from ..reviewers import reviews_pages
 
 PER_PAGE = 50
 

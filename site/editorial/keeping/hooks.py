@@ -29,7 +29,7 @@ from models_pages.models import OperatingModelPage
 
 from ..models.decision import Action
 from ..review import decisions
-from ..searches.reports import ReviewersMenuItem
+from ..reviewers import ReviewersMenuItem
 from . import deleting
 from .dead_links import DeadLinksView
 from .ownerless_views import OwnerlessView

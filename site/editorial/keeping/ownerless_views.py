@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,24 +17,18 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from models_pages.models.coauthor import CoAuthor
 
 from ..home.lists import edit_url
-from ..middleware import reviews_pages
+from ..reviewers import ReviewersOnly
 from . import ownerless
 
 PER_PAGE = 50
 
 
-class OwnerlessView(WagtailAdminTemplateMixin, View):
+class OwnerlessView(ReviewersOnly, WagtailAdminTemplateMixin, View):
     """For editors and administrators."""
 
     template_name = "editorial/keeping/ownerless.html"
     page_title = gettext_lazy("Models without an owner")
     header_icon = "user"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Refuse others."""
-        if not reviews_pages(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list."""

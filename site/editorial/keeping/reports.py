@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,7 +23,7 @@ from models_pages.models import OperatingModelPage
 from models_pages.models.portal_settings import PortalSettings
 
 from ..home.lists import edit_url
-from ..middleware import reviews_pages
+from ..reviewers import ReviewersOnly
 
 
 class _TitleColumn(ButtonsColumnMixin, TitleColumn):
@@ -81,7 +78,7 @@ class _Paginator(WagtailPaginator):
     verbose_name_plural = pgettext_lazy("after a number", "operating models")
 
 
-class ModelsReport(ReportView):
+class ModelsReport(ReviewersOnly, ReportView):
     """A list of models, for those who review."""
 
     template_name = "editorial/keeping/report.html"
@@ -90,13 +87,6 @@ class ModelsReport(ReportView):
     model = OperatingModelPage
     default_ordering = "title"
     paginate_by = 50
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For editors and administrators."""
-        if not reviews_pages(request.user):
-            raise PermissionDenied
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         """As asked; what is equal by title."""

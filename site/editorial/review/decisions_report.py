@@ -7,7 +7,6 @@ from typing import Any
 import django_filters
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -25,8 +24,8 @@ from wagtail.models import Page
 
 from models_pages.models import PortalPage
 
-from ..middleware import reviews_pages
 from ..models.decision import Decision, action_choices
+from ..reviewers import ReviewersOnly
 from . import checklist
 
 
@@ -87,7 +86,7 @@ def _url(decision: Decision) -> str | None:
     return reverse("wagtailadmin_pages:history", args=[decision.page_id]) if is_there else None
 
 
-class DecisionsReport(ReportView):
+class DecisionsReport(ReviewersOnly, ReportView):
     """Every decision, the newest first."""
 
     model = Decision
@@ -142,8 +141,6 @@ class DecisionsReport(ReportView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For those who review pages: editors and administrators."""
-        if not reviews_pages(request.user):
-            raise PermissionDenied
         # A table is written after the view, when the language is no longer the editor's.
         self._language = get_language()
         self.export_headings = {name: str(told) for name, told in self.export_headings.items()}

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from ..home.overview import is_reviewer
-from ..searches.reports import ReviewersMenuItem
+from ..reviewers import ReviewersMenuItem
 from . import queue
 from .decisions_report import DecisionsReport
 from .texts import ReviewTextsGroup

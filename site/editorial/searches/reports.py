@@ -11,10 +11,8 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -30,7 +28,7 @@ from wagtail.admin.widgets.button import ListingButton
 from search import log
 from search.models import SearchCount
 
-from ..middleware import reviews_pages
+from ..reviewers import ReviewersMenuItem, ReviewersOnly
 
 _LANGUAGES = dict(settings.LANGUAGES)
 
@@ -102,7 +100,7 @@ class _Paginator(WagtailPaginator):
     verbose_name_plural = _("search terms")
 
 
-class SearchesReport(ReportView):
+class SearchesReport(ReviewersOnly, ReportView):
     """Words and how often they were searched for, at least ``SEARCH_LOG_SHOWN_FROM`` times."""
 
     model = SearchCount
@@ -132,13 +130,6 @@ class SearchesReport(ReportView):
         Column("searches", label=_("Searches"), sort_key="searches"),
         Column("missed", label=_("Without results"), sort_key="missed"),
     ]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For those who review pages: editors and administrators."""
-        if not reviews_pages(request.user):
-            raise PermissionDenied
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The report, with what this process has counted up to now."""
@@ -192,14 +183,6 @@ class CommonReport(SearchesReport):
     index_results_url_name = "editorial:searches_common_results"
     default_ordering = "-searches"
     export_filename = "common-searches"
-
-
-class ReviewersMenuItem(MenuItem):
-    """An item for those who review pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the account reviews pages."""
-        return reviews_pages(request.user)
 
 
 def report_items() -> list[MenuItem]:

@@ -18,7 +18,7 @@ from models_pages.models import OperatingModelPage
 from models_pages.permissions import is_of
 
 from ..home.lists import edit_url
-from ..middleware import reviews_pages
+from ..reviewers import reviews_pages
 
 
 class PeopleView(WagtailAdminTemplateMixin, View):

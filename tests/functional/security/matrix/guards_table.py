@@ -80,27 +80,18 @@ GUARDS = (
         ("editorial.models.review:ReviewTask.get_actions", stock),
     ),
     _guard("editorial:queue", ("editorial.review.queue_views:QueueView.dispatch", unguarded)),
-    _guard(
-        "editorial:decisions",
-        ("editorial.review.decisions_report:DecisionsReport.dispatch", unguarded),
-    ),
     # Screens of our own.
+    _guard(
+        "editorial:decisions editorial:overdue editorial:ownerless editorial:figures_models "
+        "editorial:searches_common",
+        ("editorial.reviewers:ReviewersOnly.dispatch", unguarded),
+    ),
     _guard("editorial:completeness", ("editorial.writing.hints:completeness", unguarded)),
     _guard("editorial:checks", ("editorial.writing.hints:content_checks", unguarded)),
     _guard("editorial:similar", ("editorial.writing.hints:similar", unguarded)),
     _guard("editorial:people", ("editorial.writing.people:PeopleView.dispatch", unguarded)),
     _guard("editorial:copy", ("editorial.writing.starting:CopyView.dispatch", unguarded)),
     _guard("editorial:confirm", ("editorial.keeping.views:ModelView.dispatch", unguarded)),
-    _guard("editorial:overdue", ("editorial.keeping.reports:ModelsReport.dispatch", unguarded)),
-    _guard(
-        "editorial:ownerless",
-        ("editorial.keeping.ownerless_views:OwnerlessView.dispatch", unguarded),
-    ),
-    _guard("editorial:figures_models", ("editorial.figures.views:FiguresView.dispatch", unguarded)),
-    _guard(
-        "editorial:searches_common",
-        ("editorial.searches.reports:SearchesReport.dispatch", unguarded),
-    ),
     _guard(
         "take_down",
         ("editorial.review.taking_down_views:TakeDownView.dispatch", unguarded),
