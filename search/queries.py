@@ -83,7 +83,7 @@ LANGUAGE_BONUS = 30.0
 NEAR_WINDOW = 100
 NEAR_WORDS = 10
 # Steps that no sum of word scores reaches: a whole title, then all words in a title, then all
-# words by their own terms, then all at least by their parts or other names, then some words.
+# words by their own terms or other names, then some words.
 EXACT_TITLE_STEP = 40_000.0
 WORDS_STEP = 10_000.0
 
