@@ -18,7 +18,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource
 
 from .acting import acting_user, request_of
-from .permissions import is_of, may_know_of, sees_all_drafts
+from .permissions import is_of, may_know_of, reviews_pages
 
 # Tell titles of everybody's pages.
 FOR_REVIEWERS = frozenset(
@@ -81,7 +81,7 @@ class DraftsBehindDoorsMiddleware:
         if target.isdecimal() and not may_know_of(request.user, policy, [target]):
             return permission_denied(request)
         if name in FOR_REVIEWERS:
-            refused = not sees_all_drafts(request.user, policy)
+            refused = not reviews_pages(request.user)
         elif name in TRANSLATING:
             refused = not may_translate(request, kwargs)
         elif name in STEPS:
@@ -106,14 +106,14 @@ def may_be_named(request: HttpRequest, app_label: str, model_name: str, action: 
     numbers = request.GET.getlist("id")
     if len(_whole(numbers)) + numbers.count("all") < len(numbers):
         return False  # nothing has a word for a number: Wagtail would fail
-    if action == "add_tags" and not sees_all_drafts(user, policy_registry.get_by_type(Page)):
+    if action == "add_tags" and not reviews_pages(user):
         return False  # as in the forms of files (``media_forms.py``)
     try:
         model: Any = apps.get_model(app_label, model_name)
     except LookupError:
         return True  # no such thing: the view's own affair
     if issubclass(model, Page):
-        if sees_all_drafts(user, policy_registry.get_by_type(Page)):
+        if reviews_pages(user):
             return True
         # Live pages of others too are named there by their drafts' titles.
         return "all" not in numbers and all(
@@ -157,5 +157,4 @@ def shows_draft_of(page: Any) -> bool:
     user = acting_user()
     if user is None or not user.is_authenticated:
         return request_of.get() is None
-    policy: Any = policy_registry.get_by_type(Page)
-    return sees_all_drafts(user, policy) or is_of(user, page)
+    return reviews_pages(user) or is_of(user, page)

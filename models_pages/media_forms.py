@@ -10,10 +10,8 @@ from typing import Any
 
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from .permissions import sees_all_drafts
+from .permissions import reviews_pages
 
 
 class _TagsForEditors:
@@ -23,8 +21,7 @@ class _TagsForEditors:
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)  # type: ignore[call-arg]
-        policy: Any = policy_registry.get_by_type(Page)
-        if user is not None and not sees_all_drafts(user, policy):
+        if user is not None and not reviews_pages(user):
             self.fields.pop("tags", None)
 
 

@@ -18,9 +18,9 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from models_pages.completeness import PublicationRefused
+from models_pages.permissions import reviews_pages
 
 from .review.approving import DecisionRefused, NewerRevision
-from .reviewers import reviews_pages
 
 
 class ReportsForReviewersMiddleware:

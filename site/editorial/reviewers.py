@@ -1,4 +1,4 @@
-"""Who reviews pages: the question, views that are for them only, and their items in the menu."""
+"""Views that are for those who review pages only, and their items in the menu."""
 
 from __future__ import annotations
 
@@ -9,15 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views import View
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from models_pages.permissions import sees_all_drafts
-
-
-def reviews_pages(user: Any) -> bool:
-    """Whether the account sees everybody's drafts."""
-    return sees_all_drafts(user, policy_registry.get_by_type(Page))
+from models_pages.permissions import reviews_pages
 
 
 class ReviewersOnly(View):

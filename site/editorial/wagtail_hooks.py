@@ -19,6 +19,7 @@ from wagtail.admin.views.home import (
 from wagtail.log_actions import LogActionRegistry
 
 from accounts.mail.settings_panel import MailPacePanel
+from models_pages.permissions import reviews_pages
 
 from .figures.views import menu_items
 from .home.dashboard import OwnModelsPanel, ReturnedPanel
@@ -26,7 +27,6 @@ from .home.panels import WaitingPanel
 from .keeping import hooks as keeping_hooks  # noqa: F401 (register their own)
 from .menu import page_actions
 from .review import hooks as review_hooks  # noqa: F401 (register their own)
-from .reviewers import reviews_pages
 from .searches.reports import report_items
 from .searches.search_words import SearchWordsGroup
 from .viewsets import PortalPageViewSet, page_viewsets

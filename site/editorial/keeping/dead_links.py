@@ -16,8 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from models_pages.link_checking import dead_uses, section_of, why
 from models_pages.models import OperatingModelPage
 from models_pages.models.coauthor import coauthored_keys
-
-from ..reviewers import reviews_pages
+from models_pages.permissions import reviews_pages
 
 PER_PAGE = 50
 

@@ -15,10 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from models_pages import coauthors
 from models_pages.models import OperatingModelPage
-from models_pages.permissions import is_of
+from models_pages.permissions import is_of, reviews_pages
 
 from ..home.lists import edit_url
-from ..reviewers import reviews_pages
 
 
 class PeopleView(WagtailAdminTemplateMixin, View):
