@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import fcntl
 import uuid
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,26 +72,25 @@ def all_indexes() -> tuple[Index, ...]:
 def host_id(folder: Path) -> str:
     """What tells this host's data folder from others': made once, kept in a file there."""
     file = folder / _HOST_FILE
-    if not _read(file):
-        folder.mkdir(parents=True, exist_ok=True)
-        # A power failure may have left it empty.
-        file.unlink(missing_ok=True)
-        handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{_HOST_FILE}-")
-        with os.fdopen(handle, "w", encoding="ascii") as made:
-            made.write(uuid.uuid4().hex[:12])
-        # The file comes to be with its content, whoever of several is the first.
-        with suppress(FileExistsError):
-            os.link(beside, file)
-        Path(beside).unlink()
-    return _read(file)
+    if kept := _usable(file.read_bytes() if file.exists() else b""):
+        return kept
+    folder.mkdir(parents=True, exist_ok=True)
+    with file.open("a+b") as made:
+        # Of several processes the first makes it; a power failure may have left it empty.
+        fcntl.flock(made, fcntl.LOCK_EX)
+        made.seek(0)
+        if kept := _usable(made.read()):
+            return kept
+        new = uuid.uuid4().hex[:12]
+        made.truncate(0)
+        made.write(new.encode())
+        made.flush()
+        return new
 
 
-def _read(file: Path) -> str:
-    try:
-        kept = file.read_text("utf-8").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
-        return ""
-    return kept if kept.isascii() and kept.isalnum() and len(kept) <= 32 else ""
+def _usable(content: bytes) -> str:
+    kept = content.strip()
+    return kept.decode() if kept.isalnum() and len(kept) <= 32 else ""
 
 
 def _forget(*, setting: str, **kwargs: object) -> None:

@@ -21,10 +21,17 @@ def test_it_is_made_once_and_kept(tmp_path):
     assert [file.name for file in (tmp_path / "data").iterdir()] == ["host-id"]
 
 
-def test_processes_that_make_it_at_once_have_the_same(tmp_path):
+@pytest.mark.parametrize("before", [None, b"", b"?"])
+def test_processes_that_make_it_at_once_have_the_same(tmp_path, before):
+    folders = [tmp_path / str(number) for number in range(50)]
+    for folder in folders:
+        folder.mkdir()
+        if before is not None:
+            (folder / "host-id").write_bytes(before)
     with ProcessPoolExecutor(4, mp_context=get_context("fork")) as processes:
-        assert len(set(processes.map(made, [tmp_path] * 40))) == 1
-    assert [file.name for file in tmp_path.iterdir()] == ["host-id"]
+        for folder in folders:
+            assert len(set(processes.map(made, [folder] * 8))) == 1
+            assert [file.name for file in folder.iterdir()] == ["host-id"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"a/b\n", b"x" * 100])
