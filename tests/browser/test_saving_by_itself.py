@@ -72,6 +72,27 @@ def test_what_is_typed_while_a_save_is_under_way(draft, open_as):
     assert_stored(open_as, draft.url, "#id_place", "Sitten")
 
 
+def test_what_a_failing_server_did_not_save(draft, open_as):
+    draft.wait_for_load_state("networkidle")
+    failures = []
+
+    def fail_at_first(route):
+        if route.request.method == "POST" and len(failures) < 2:
+            failures.append(route.request.url)
+            route.fulfill(status=500, content_type="text/html", body="<h1>500</h1>")
+        else:
+            route.continue_()
+
+    draft.route(EDIT, fail_at_first)
+    draft.locator("#id_place").fill("Sitkeästi")
+
+    draft.locator("[data-w-autosave-state-value=paused]").first.wait_for(
+        state="attached", timeout=30_000
+    )
+    assert_stored(open_as, draft.url, "#id_place", "Sitkeästi")
+    assert len(failures) == 2
+
+
 def test_what_is_typed_in_a_form_that_came_back_with_errors(draft, open_as):
     draft.wait_for_load_state("networkidle")
     draft.locator("footer .w-dropdown__toggle").click()

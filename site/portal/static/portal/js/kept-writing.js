@@ -95,16 +95,30 @@
 
   document.addEventListener("w-autosave:success", () => {
     forget(location.pathname);
+    clearTimeout(again);
+    failures = 0;
     const wasAway = trouble === "login_required";
     trouble = "";
     if (wasAway) notice("saved");
     else hideNotices();
   });
 
+  /* Wagtail tries again after a lost network; after a failure of the server it would wait for the
+     next key, which somebody who has finished does not press. */
+  const TRIES = 5;
+  let failures = 0;
+  let again = 0;
+  const tryLater = () => {
+    clearTimeout(again);
+    failures += 1;
+    if (failures <= TRIES) again = setTimeout(saveNow, 1_000 * 2 ** failures);
+  };
+
   let retried = false;
   document.addEventListener("w-autosave:error", (event) => {
     const code = event.detail?.response?.error_code || event.detail?.type || "";
     keep(false);
+    if (code === "server_error") tryLater();
     if (code === "csrf" && !retried) {
       // Logged out and in again in another tab: the login is there, the token is another.
       retried = true;
