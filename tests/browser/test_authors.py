@@ -20,7 +20,8 @@ def draft(open_as):
         window = open_as("author")
         window.get_by_role("link", name="Aloita uusi toimintamalli").click()
         ready(window)
-        window.locator("#id_title").press_sequentially(title, delay=30)
+        # In one go: a save halfway would be followed by another while the test goes on.
+        window.locator("#id_title").fill(title)
         expect(window).to_have_url(EDIT, timeout=30_000)
         return window, window.url
 
