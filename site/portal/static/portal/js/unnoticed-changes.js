@@ -44,15 +44,18 @@
   for (const name of TYPING) document.addEventListener(name, note, true);
   document.addEventListener("click", compare, true);
 
-  document.addEventListener(
-    "w-unsaved:watch-edits",
-    () => {
-      for (const name of TYPING) document.removeEventListener(name, note, true);
-      document.removeEventListener("click", compare, true);
-      if (typed) tell();
-    },
-    { once: true },
-  );
+  /* The first look may be taken twice, and what was typed in between is part of the second. Once
+     Wagtail has seen a change there is no other. */
+  const look = () => {
+    if (typed) tell();
+  };
+  const seen = () => {
+    for (const name of TYPING) document.removeEventListener(name, note, true);
+    document.removeEventListener("click", compare, true);
+    document.removeEventListener("w-unsaved:watch-edits", look);
+  };
+  document.addEventListener("w-unsaved:watch-edits", look);
+  document.addEventListener("w-unsaved:add", seen, { once: true });
 
   // While a save is under way
 
