@@ -35,9 +35,8 @@ _PAGES = frozenset({"collection"})
 _OPEN_AT_FIRST = frozenset({"theme", "region", "target_group", "phase"})
 # So many values of a facet are shown before "show all".
 _SHORT = 8
-# So many of the others are written into the page: who looks for a rarer one narrows the search.
-_MOST = 150
-# Among more values than this one finds a name by typing.
+# Among more values than this one finds a name by typing, and a page holds the first of them only
+# until somebody asks for all.
 _LONG = 20
 
 
@@ -72,16 +71,6 @@ class ShownFacet:
         for choice in (*self.first, *self.rest):
             yield choice
             yield from choice.children
-
-    @property
-    def more(self) -> tuple[Choice, ...]:
-        """The rest, as far as a page can hold it."""
-        return self.rest[:_MOST]
-
-    @property
-    def left_out(self) -> int:
-        """How many values are not written into the page."""
-        return len(self.rest) - len(self.more)
 
     @property
     def is_long(self) -> bool:

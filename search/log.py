@@ -82,8 +82,8 @@ def note(request: HttpRequest, asked: Asked, language: str, found: SearchPage) -
 def _counts(request: HttpRequest, asked: Asked) -> bool:
     """Whether somebody typed these words just now, and minds not that they are counted.
 
-    A limit, an order or a later page is chosen after the words were counted, and what is not
-    found within limits says nothing of the words. Nor is taking a limit away typing.
+    A limit, an order, a later page or all values are asked for after the words were counted, and
+    what is not found within limits says nothing of the words. Nor is taking a limit away typing.
     """
     headers = request.headers
     return (
@@ -92,7 +92,7 @@ def _counts(request: HttpRequest, asked: Asked) -> bool:
         and asked.page == 1
         and asked.sort == "relevance"
         and not asked.filters
-        and "exact" not in request.GET
+        and not {"exact", "all"} & request.GET.keys()
         and headers.get("DNT") != "1"
         and headers.get("Sec-GPC") != "1"
         and "prefetch" not in headers.get("Sec-Purpose", headers.get("Purpose", ""))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from search import forms, log, paging, service
+from search.facets import HEADINGS
 from search.saving import saved
 
 _SORTS = {
@@ -65,12 +66,18 @@ class SearchView(TemplateView):
             for limit in found.limits
         ]
         last = min(found.pages, paging.MAX_PAGE)
+        here_url = forms.write(asked, page=asked.page)
+        first = "" if here_url == "?" else "&"
+        whole = [key for key in HEADINGS if key in self.request.GET.getlist("all")]
         context.update(
             asked=asked,
             found=found,
+            # Facets of which every value is shown, and the address to which another is added.
+            whole=whole,
+            all_url=f"{here_url}{first}{''.join(f'all={key}&' for key in whole)}all=",
             chips=chips,
             saved=saved(asked, language),
-            here_url=forms.write(asked, page=asked.page),
+            here_url=here_url,
             clear_url=forms.write(replace(asked, filters={})),
             did_you_mean_url=forms.write(replace(asked, text=found.did_you_mean)),
             nearest=[

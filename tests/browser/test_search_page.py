@@ -186,6 +186,40 @@ def test_what_was_opened_stays_open(open_as):
     assert page.locator("#facet-theme").get_attribute("open") is None
 
 
+def test_all_values_of_a_long_list_come_when_asked_for(open_as):
+    page = open_as()
+    complaints = open_search(page)
+    regions = page.locator("#facet-region input[type=checkbox]")
+    before = regions.count()
+    page.locator("#rest-region a").click()
+    expect(page.locator("details#rest-region")).to_be_visible()
+    assert regions.count() > before
+    assert page.evaluate("document.activeElement.closest('#rest-region') !== null")
+    page.keyboard.press("Space")
+    settled(page, "region=")
+    assert page.evaluate("window.stayed")
+    assert dict(query(page))["all"] == "region"
+    expect(page.locator("details#rest-region")).to_have_attribute("open", "")
+    assert not complaints
+
+
+def test_who_types_into_a_long_list_finds_all_its_values(open_as):
+    page = open_as()
+    open_search(page)
+    regions = page.locator("#facet-region li:visible > label")
+    seen = set(regions.all_inner_texts())
+    last = open_as()
+    last.goto(f"{SEARCH}?all=region")
+    name = last.locator("#rest-region > ul > li:last-child > label .facet__label").inner_text()
+    assert not any(name in text for text in seen)
+    page.locator("#narrow-region").press_sequentially(name, delay=20)
+
+    expect(regions.filter(has_text=name)).to_be_visible()
+    expect(page.locator("#narrow-region")).to_have_value(name)
+    expect(page.locator("#narrow-region")).to_be_focused()
+    assert regions.count() < len(seen)
+
+
 def test_suggestions_are_a_combobox(open_as):
     page = open_as()
     complaints = open_search(page)

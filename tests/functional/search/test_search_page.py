@@ -164,6 +164,31 @@ def test_a_county_and_a_municipality_widen_each_other(models, get):
     assert get(region=["kunta", "ita"]).context["found"].total == 4
 
 
+def test_of_many_values_the_first_are_shown_until_all_are_asked_for(models, index, get):
+    for number in range(40):
+        model(
+            f"Ikääntyneiden kerho {number}",
+            themes=[theme(f"aihe-{number}", f"Aihe {number}"), theme(f"toinen-{number}", "Toinen")],
+        )
+    registry.forget()
+    sync.apply_waiting(index)
+    response = get(q="ikääntyneet")
+    assert len(facet(response, "theme")) == 82
+    assert response.html.count('name="theme"') == 8
+
+    (address,) = re.findall(r'href="(\?[^"]*all=theme)#rest-theme"', response.html)
+    assert address == "?q=ik%C3%A4%C3%A4ntyneet&amp;all=theme"
+    whole = get(q="ikääntyneet", all="theme")
+    assert whole.html.count('name="theme"') == 82
+    # A choice keeps them in sight: the form tells.
+    assert '<input type="hidden" form="search-page" name="all" value="theme">' in whole.html
+    assert "?all=theme#" in get().html
+    # What is chosen is in sight anyway.
+    chosen = get(q="ikääntyneet", theme="aihe-39", all="nothing")
+    assert chosen.html.count('name="theme"') == 9
+    assert 'id="theme-aihe-39" checked' in chosen.html
+
+
 def test_labels_are_in_the_readers_language(models, get):
     response = get("sv", theme="ikaantyneet")
     assert "Äldre" in response.html

@@ -96,7 +96,20 @@ PIECES = [
     *("ikääntyneet", "seniorien", "aakkoset", "x" * 300, "12,5 %", "<script>alert(1)</script>"),
     *("{{ 7*7 }}", "{% debug %}", "\n", "\t", "\u2028", " " * 20),
 ]
-NAMES = [*FACETS, "q", "page", "sort", "exact", "lang", "kissa", "q[]", "", "theme.x", "__proto__"]
+NAMES = [
+    *FACETS,
+    "q",
+    "page",
+    "sort",
+    "exact",
+    "all",
+    "lang",
+    "kissa",
+    "q[]",
+    "",
+    "theme.x",
+    "__proto__",
+]
 
 
 def odd_query(dice):

@@ -34,6 +34,10 @@ const ask = (address) => {
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const { elt } = detail;
   if (elt === found()) return;
+  if (elt.matches(".facet__all")) {
+    used = { again: () => elt.click(), focus: "stay" };
+    return;
+  }
   const focus = focusAfter(elt, detail.triggeringEvent);
   const chips = [...document.querySelectorAll(".search-chip")];
   used = {
@@ -75,6 +79,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 
 const fail = () => {
+  for (const link of document.querySelectorAll(".facet__all")) delete link.dataset.asked;
   const notice = document.getElementById("search-trouble-text").content.cloneNode(true);
   notice.querySelector("button").addEventListener("click", () => used.again());
   trouble().replaceChildren(notice);
@@ -149,13 +154,31 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 
 // Long lists ---------------------------------------------------------------------------------
 
+// The values that the page did not hold have come: on with them, or with the letters typed.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const { elt } = detail;
+  if (!elt.matches(".facet__rest")) return;
+  trouble().replaceChildren();
+  const input = elt.closest(".facet__values").querySelector("[id^=narrow-]");
+  if (document.activeElement === document.body) elt.querySelector("input[type=checkbox]").focus();
+  if (input?.value) narrow(input);
+});
+
+const askForAll = (facet) => {
+  const link = facet.querySelector(".facet__all");
+  if (!link || "asked" in link.dataset) return;
+  link.dataset.asked = "";
+  link.click();
+};
+
 const fold = (text) => text.toLocaleLowerCase("fi").normalize("NFC").trim();
 
 // Shows of a facet's values those that have the letters, those around them and the chosen ones.
 const narrow = (input) => {
   const facet = input.closest(".facet__values");
   const wanted = fold(input.value).split(/\s+/).filter(Boolean);
-  let some = !wanted.length;
+  if (wanted.length) askForAll(facet);
+  let some = !wanted.length || facet.querySelector(".facet__all") !== null;
   // The narrower values come after their wider one: from the end, each knows those below it.
   for (const row of [...facet.querySelectorAll("li")].reverse()) {
     const text = fold(row.querySelector(".facet__label").textContent);
