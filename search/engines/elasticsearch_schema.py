@@ -53,7 +53,7 @@ def mapping(fingerprint: str) -> dict[str, Any]:
         "digest": {"type": "keyword", "index": False},
         TITLE: {**key, "doc_values": False},
         "title_key": sorted_by,
-        "newest_key": sorted_by,
+        "newest_key": {"type": "long", "index": False},
         ANYWHERE: present,
         TYPICAL: {"type": "object", "enabled": False},
         TYPICAL_TERMS: bag,

@@ -34,8 +34,8 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field(ID, indexed=True, fast=True)
     builder.add_unsigned_field(DIGEST, fast=True)
     builder.add_text_field(TITLE, tokenizer_name="raw", index_option="basic")
-    for key in (TITLE_KEY, NEWEST_KEY):
-        builder.add_text_field(key, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(TITLE_KEY, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(NEWEST_KEY, fast=True)
     add_fields(builder)
     for field in FIELD_WEIGHTS:
         builder.add_text_field(f"{field}_{FORMS}", tokenizer_name=_WHITESPACE, index_option="freq")
@@ -68,7 +68,7 @@ def stored(held: Entry) -> tantivy.Document:
     made.add_unsigned(DIGEST, int(held.digest, 16))
     made.add_text(TITLE, held.title)
     made.add_text(TITLE_KEY, held.title_key)
-    made.add_text(NEWEST_KEY, held.newest_key)
+    made.add_unsigned(NEWEST_KEY, held.newest_key)
     add_values(made, held.facets)
     for field in FIELD_WEIGHTS:
         texts = folded(held.fields, field)

@@ -18,7 +18,7 @@ from search.engines.base import FACETS
 from search.queries import FAMILIES, FOLDED, OPENINGS, title_key
 
 # Part of every index's fingerprint: raise it when engines would store something else.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 # Every document has this token once, at the end, in each BM25 field (forms, lemmas and parts of
 # every field in ``FIELD_WEIGHTS``, and ``WHOLE_FIELDS``), whether or not it has any words there:
 # one engine counts all documents and one those that have the field, and so both count the same
@@ -36,7 +36,9 @@ SIMILAR_TERMS = 25
 LEAST_SHARED = 3
 LEAST_SHARE = 0.25
 _SORT_LENGTH = 200
-_MAX_SECONDS = 10**11
+# A moment and a page's number in 63 bits, until the year 2106 and two thousand million pages.
+_MAX_SECONDS = 2**32 - 1
+_NUMBER_BITS = 31
 # What a word is worth to a document's likeness to others, by the field that holds it.
 _LIKENESS = {"title": 4, "description": 3, "headings": 2, "summary": 1, "other": 1}
 _MIN_TYPICAL = 4
@@ -74,8 +76,9 @@ class Entry:
     ``fields`` has the words of each text by its kind, ``anywhere`` all their terms once,
     ``typical`` the base forms used most with their counts, ``whole`` the terms of each of
     ``WHOLE_FIELDS``.
-    By ``title_key`` and ``newest_key`` documents sort as texts, each key its document's own, so
-    that there are no ties.
+    By ``title_key``, a text, and ``newest_key``, a number (engines read pages far down a list by
+    it a hundred times faster), documents sort; each key is its document's own, so that there are
+    no ties.
     """
 
     id: int
@@ -83,7 +86,7 @@ class Entry:
     digest: str
     title: str
     title_key: str
-    newest_key: str
+    newest_key: int
     facets: tuple[tuple[str, str], ...]
     fields: Fields
     anywhere: tuple[str, ...]
@@ -106,14 +109,14 @@ def entry(document: Document) -> Entry:
         for field, of_field in texts.items()
     }
     moment = document.published_at or document.updated_at
-    seconds = max(0, int(moment.timestamp())) if moment else 0
+    seconds = min(max(0, int(moment.timestamp())), _MAX_SECONDS) if moment else 0
     return Entry(
         id=document.id,
         language=document.language,
         digest=digest(document),
         title=title_key(document.title),
         title_key=f"{sort_key(document.title)[:_SORT_LENGTH]}\t{document.id:012d}",
-        newest_key=f"{_MAX_SECONDS - seconds:012d}{document.id:012d}",
+        newest_key=(_MAX_SECONDS - seconds) << _NUMBER_BITS | document.id,
         facets=tuple(_facet_terms(document)),
         fields=fields,
         anywhere=tuple(_all_terms(fields)),
