@@ -140,7 +140,7 @@ class DecisionsReport(ReviewersOnly, ReportView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For those who review pages: editors and administrators."""
+        """Remembers the editor's language."""
         # A table is written after the view, when the language is no longer the editor's.
         self._language = get_language()
         self.export_headings = {name: str(told) for name, told in self.export_headings.items()}
