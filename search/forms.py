@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.http import QueryDict
 
@@ -36,6 +37,11 @@ def read(parameters: QueryDict) -> Asked:
     )
 
 
+def whole(parameters: QueryDict) -> tuple[str, ...]:
+    """The facets of which an address shows every value."""
+    return tuple(key for key in FACETS if key in parameters.getlist("all"))
+
+
 def usual_sort(text: str) -> str:
     """The order in which an answer comes where none is asked for."""
     return "relevance" if text else "newest"
@@ -58,10 +64,12 @@ def write(
     *,
     page: int = 1,
     without: tuple[str, str] | None = None,
+    whole: Sequence[str] = (),
 ) -> str:
     """The address (from ``?`` on) of a question: of another page of it, or without one limit.
 
-    In the order in which a browser sends the page's form, so that either gives one address.
+    In the order in which a browser sends the page's form, so that either gives one address; what
+    shows every value of a facet (``whole``) comes last, where a template can add another.
     """
     parameters = QueryDict(mutable=True)
     if asked.text:
@@ -76,4 +84,6 @@ def write(
             parameters.setlist(key, kept)
     if page > 1:
         parameters["page"] = str(page)
+    if whole:
+        parameters.setlist("all", list(whole))
     return f"?{parameters.urlencode()}" if parameters else "?"

@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from search import forms, log, paging, service
-from search.facets import HEADINGS
 from search.saving import saved
 
 _SORTS = {
@@ -66,18 +65,16 @@ class SearchView(TemplateView):
             for limit in found.limits
         ]
         last = min(found.pages, paging.MAX_PAGE)
-        here_url = forms.write(asked, page=asked.page)
-        first = "" if here_url == "?" else "&"
-        whole = [key for key in HEADINGS if key in self.request.GET.getlist("all")]
+        whole = forms.whole(self.request.GET)
         context.update(
             asked=asked,
             found=found,
-            # Facets of which every value is shown, and the address to which another is added.
+            # Facets of which every value is shown, and the address that another ends.
             whole=whole,
-            all_url=f"{here_url}{first}{''.join(f'all={key}&' for key in whole)}all=",
+            all_url=forms.write(asked, page=asked.page, whole=(*whole, "")),
             chips=chips,
             saved=saved(asked, language),
-            here_url=here_url,
+            here_url=forms.write(asked, page=asked.page),
             clear_url=forms.write(replace(asked, filters={})),
             did_you_mean_url=forms.write(replace(asked, text=found.did_you_mean)),
             nearest=[
