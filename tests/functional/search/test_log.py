@@ -73,6 +73,7 @@ def test_searches_are_counted_by_words_and_language_and_those_that_found_nothing
         ({}, {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}),
         ({}, {"Sec-Purpose": "prefetch;prerender"}),
         ({"exact": "1"}, {}),
+        ({"all": "theme"}, {}),
         # The same words again: a limit was taken away, or the button pressed twice.
         ({}, {"Referer": "http://testserver/fi/haku/?q=olematonsana&phase=trial"}),
         ({}, {"HX-Request": "true", "HX-Current-URL": "http://a/fi/haku/?q=olematonsana"}),
